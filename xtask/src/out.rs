@@ -1,0 +1,16 @@
+//! The two outlets of the workshop: results on stdout, everything else on stderr.
+
+use std::io::{self, Write};
+
+/// One line of result. A reader that went away is an error like any other.
+pub fn result(line: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    writeln!(stdout, "{line}")?;
+    stdout.flush()
+}
+
+/// One line for the person who watches. That stderr is closed must not stop the work.
+#[expect(clippy::print_stderr, reason = "this is the outlet that the lint asks for")]
+pub fn note(line: &str) {
+    eprintln!("{line}");
+}
