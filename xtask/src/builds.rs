@@ -30,7 +30,9 @@ pub fn demo() -> anyhow::Result<()> {
     let (built, rebuilt) = thread::scope(|scope| {
         let web = scope.spawn(|| web::build(&dashboard));
         let built = cargo(&DEMO, &rust);
-        let rebuilt = web.join().unwrap_or_else(|_| bail!("the build of the dashboard broke off"));
+        let rebuilt = web
+            .join()
+            .unwrap_or_else(|_| bail!("the build of the dashboard broke off"));
         (built, rebuilt)
     });
     built?;
@@ -73,7 +75,10 @@ pub fn with_progress(command: &mut Command) {
 pub fn finish(what: &str, finished: proc::Finished) -> anyhow::Result<()> {
     if finished.status.success() {
         if finished.elapsed.as_secs() > 2 {
-            out::note(&format!("{what} built in {}", clock::show(finished.elapsed)));
+            out::note(&format!(
+                "{what} built in {}",
+                clock::show(finished.elapsed)
+            ));
         }
         return Ok(());
     }
@@ -90,7 +95,10 @@ pub fn finish(what: &str, finished: proc::Finished) -> anyhow::Result<()> {
         );
         return Err(Failure::Missing(sentence).into());
     }
-    Err(Failure::Check(format!("{what} could not be built; the reason stands above")).into())
+    Err(Failure::Check(format!(
+        "{what} could not be built; the reason stands above"
+    ))
+    .into())
 }
 
 fn is_disk_full(output: &str) -> bool {
@@ -98,9 +106,15 @@ fn is_disk_full(output: &str) -> bool {
 }
 
 fn is_offline(output: &str) -> bool {
-    ["Could not resolve host", "ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT"]
-        .iter()
-        .any(|word| output.contains(word))
+    [
+        "Could not resolve host",
+        "ENOTFOUND",
+        "EAI_AGAIN",
+        "ECONNREFUSED",
+        "ETIMEDOUT",
+    ]
+    .iter()
+    .any(|word| output.contains(word))
 }
 
 #[cfg(test)]
@@ -115,7 +129,11 @@ mod tests {
         let check = |output: &str, expected: u8| {
             let status = ExitStatus::from_raw(101 << 8);
             let output = output.to_owned();
-            let finished = proc::Finished { status, output, elapsed: Duration::ZERO };
+            let finished = proc::Finished {
+                status,
+                output,
+                elapsed: Duration::ZERO,
+            };
             let error = finish("Rust", finished).unwrap_err();
             assert_eq!(crate::failure::status_of(&error), expected, "{error}");
         };

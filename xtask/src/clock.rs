@@ -23,7 +23,9 @@ impl Stopwatch {
 /// Nanoseconds since 1970: makes names of throw-away folders differ.
 #[expect(clippy::disallowed_methods, reason = "the one clock of the workshop")]
 pub fn unix_nanos() -> u128 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos())
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_nanos())
 }
 
 /// `7.3 s` under a minute, `4 min 07 s` above.
@@ -32,7 +34,11 @@ pub fn show(elapsed: Duration) -> String {
     if seconds < 60.0 {
         format!("{seconds:.1} s")
     } else {
-        format!("{} min {:02} s", elapsed.as_secs() / 60, elapsed.as_secs() % 60)
+        format!(
+            "{} min {:02} s",
+            elapsed.as_secs() / 60,
+            elapsed.as_secs() % 60
+        )
     }
 }
 

@@ -73,7 +73,10 @@ mod tests {
         let check = |error: anyhow::Error, expected: u8| assert_eq!(status_of(&error), expected);
         check(Failure::Check("x".into()).into(), 1);
         check(Failure::Usage("x".into()).into(), 2);
-        check(anyhow::Error::from(Failure::Missing("x".into())).context("while starting"), 3);
+        check(
+            anyhow::Error::from(Failure::Missing("x".into())).context("while starting"),
+            3,
+        );
         check(Failure::Stopped.into(), 130);
         check(anyhow::anyhow!("anything else"), 1);
         let full = std::io::Error::from(std::io::ErrorKind::StorageFull);

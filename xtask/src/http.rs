@@ -24,7 +24,10 @@ impl Answer {
 
     /// The first value of a header, by its lower-case name.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+        let found = self
+            .headers
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 
@@ -48,7 +51,10 @@ impl Client {
             .max_redirects(0)
             .timeout_global(Some(TIMEOUT))
             .build();
-        Self { agent: config.into(), headers: Vec::new() }
+        Self {
+            agent: config.into(),
+            headers: Vec::new(),
+        }
     }
 
     /// The same client with one more header on every request.
@@ -64,7 +70,12 @@ impl Client {
 
     pub fn post(&self, url: &str, body: &Value) -> anyhow::Result<Answer> {
         let text = body.to_string();
-        self.send("POST", url, Some(&text), &[("content-type", "application/json")])
+        self.send(
+            "POST",
+            url,
+            Some(&text),
+            &[("content-type", "application/json")],
+        )
     }
 
     /// Any method and any body, with headers for this request alone.
@@ -90,8 +101,15 @@ impl Client {
         .with_context(failed)?;
         let text = answer.body_mut().read_to_string().with_context(failed)?;
         let headers = answer.headers().iter().map(|(name, value)| {
-            (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+            (
+                name.to_string(),
+                String::from_utf8_lossy(value.as_bytes()).into_owned(),
+            )
         });
-        Ok(Answer { status: answer.status().as_u16(), headers: headers.collect(), body: text })
+        Ok(Answer {
+            status: answer.status().as_u16(),
+            headers: headers.collect(),
+            body: text,
+        })
     }
 }

@@ -1,1 +1,64 @@
-fn main() {}
+//! The workshop of Palette: `cargo xtask <command>` builds, shows, tests, measures and keeps order.
+//!
+//! One file a command; what they share lies beside them, named by its noun. xtask knows the product
+//! only from outside, by its binaries and its HTTP, so building xtask never builds the product.
+
+mod builds;
+mod clock;
+mod demo;
+mod engine;
+mod failure;
+mod http;
+mod openapi;
+mod out;
+mod ports;
+mod postgres;
+mod proc;
+mod progress;
+mod repo;
+mod scratch;
+mod settings;
+mod stop;
+mod tidy;
+mod tools;
+mod web;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// The workshop of Palette
+#[derive(Parser, Debug)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    disable_help_subcommand = true
+)]
+enum Command {
+    Demo(demo::Options),
+    Tidy(tidy::Options),
+    /// Write docs/api/openapi.json from the code
+    Openapi(openapi::Options),
+    /// Write the dashboard's types from docs/api/openapi.json
+    Client(openapi::Options),
+}
+
+fn main() -> ExitCode {
+    let ended = stop::listen().and_then(|()| run(Command::parse()));
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            out::note(&format!("error: {}", failure::sentence(&error)));
+            ExitCode::from(failure::status_of(&error))
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Demo(options) => demo::run(&options),
+        Command::Tidy(options) => tidy::run(&options),
+        Command::Openapi(options) => openapi::document(&options),
+        Command::Client(options) => openapi::client(&options),
+    }
+}

@@ -10,7 +10,10 @@ pub fn result(line: &str) -> io::Result<()> {
 }
 
 /// One line for the person who watches. That stderr is closed must not stop the work.
-#[expect(clippy::print_stderr, reason = "this is the outlet that the lint asks for")]
+#[expect(
+    clippy::print_stderr,
+    reason = "this is the outlet that the lint asks for"
+)]
 pub fn note(line: &str) {
     eprintln!("{line}");
 }

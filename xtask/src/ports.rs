@@ -11,7 +11,10 @@ use crate::failure::Failure;
 /// says so.
 pub fn free() -> anyhow::Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port is left")?;
-    Ok(listener.local_addr().context("cannot read the address of a fresh socket")?.port())
+    Ok(listener
+        .local_addr()
+        .context("cannot read the address of a fresh socket")?
+        .port())
 }
 
 /// `Failure::Missing` (status 3) when something else listens on `port`.
@@ -47,7 +50,10 @@ mod tests {
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = taken.local_addr().unwrap().port();
         let error = require(port).unwrap_err();
-        assert!(error.to_string().contains(&format!("port {port}")), "{error}");
+        assert!(
+            error.to_string().contains(&format!("port {port}")),
+            "{error}"
+        );
         assert_eq!(crate::failure::status_of(&error), 3);
         assert_ne!(prefer(Some(port)).unwrap(), port);
     }

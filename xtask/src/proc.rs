@@ -53,7 +53,11 @@ pub fn tail(text: &str, lines: usize) -> String {
 /// progress bars do) is handed to `on_line` at once. Stopped with us, children and all.
 pub fn run(mut command: Command, mut on_line: impl FnMut(&str)) -> anyhow::Result<Finished> {
     let watch = Stopwatch::start();
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .process_group(0);
     let mut child = Guard(spawn(&mut command)?);
     let lines = lines_of(&mut child.0);
     let mut output = String::new();
@@ -71,8 +75,16 @@ pub fn run(mut command: Command, mut on_line: impl FnMut(&str)) -> anyhow::Resul
         }
     }
     loop {
-        if let Some(status) = child.0.try_wait().context("cannot ask for a child's status")? {
-            return Ok(Finished { status, output, elapsed: watch.elapsed() });
+        if let Some(status) = child
+            .0
+            .try_wait()
+            .context("cannot ask for a child's status")?
+        {
+            return Ok(Finished {
+                status,
+                output,
+                elapsed: watch.elapsed(),
+            });
         }
         stop::pause(Duration::from_millis(20))?;
     }
@@ -87,7 +99,11 @@ pub fn stdout_of(mut command: Command) -> anyhow::Result<String> {
         .map_err(|error| cannot_start(&command, &error))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        bail!("`{shown}` ended with {}: {}", output.status, tail(said.trim(), 5));
+        bail!(
+            "`{shown}` ended with {}: {}",
+            output.status,
+            tail(said.trim(), 5)
+        );
     }
     String::from_utf8(output.stdout).with_context(|| format!("`{shown}` printed no UTF-8"))
 }
@@ -114,11 +130,21 @@ fn forward(stream: impl Read + Send + 'static, sender: mpsc::Sender<Line>) {
         let mut reader = BufReader::new(stream);
         let mut bytes = Vec::new();
         // A read error means that the child closed its end in an unclean way: the same as the end.
-        while reader.read_until(b'\n', &mut bytes).is_ok_and(|read| read > 0) {
+        while reader
+            .read_until(b'\n', &mut bytes)
+            .is_ok_and(|read| read > 0)
+        {
             let text = String::from_utf8_lossy(&bytes);
-            let mut parts = text.trim_end_matches('\n').trim_end_matches('\r').split('\r').peekable();
+            let mut parts = text
+                .trim_end_matches('\n')
+                .trim_end_matches('\r')
+                .split('\r')
+                .peekable();
             while let Some(part) = parts.next() {
-                let line = Line { text: part.to_owned(), passing: parts.peek().is_some() };
+                let line = Line {
+                    text: part.to_owned(),
+                    passing: parts.peek().is_some(),
+                };
                 if sender.send(line).is_err() {
                     return;
                 }
@@ -129,7 +155,9 @@ fn forward(stream: impl Read + Send + 'static, sender: mpsc::Sender<Line>) {
 }
 
 fn spawn(command: &mut Command) -> anyhow::Result<Child> {
-    command.spawn().map_err(|error| cannot_start(command, &error))
+    command
+        .spawn()
+        .map_err(|error| cannot_start(command, &error))
 }
 
 fn cannot_start(command: &Command, error: &std::io::Error) -> anyhow::Error {
@@ -143,7 +171,10 @@ fn cannot_start(command: &Command, error: &std::io::Error) -> anyhow::Error {
 /// The command as a person would type it (without its environment).
 pub fn describe(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+    words
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A child that is ended, with its whole group, when its owner lets go of it.
@@ -174,18 +205,39 @@ impl Service {
             let stderr = std::io::stderr().as_fd().try_clone_to_owned();
             Ok(Stdio::from(stderr.context("cannot duplicate stderr")?))
         };
-        command.stdin(Stdio::null()).stdout(outlet()?).stderr(outlet()?).process_group(0);
+        command
+            .stdin(Stdio::null())
+            .stdout(outlet()?)
+            .stderr(outlet()?)
+            .process_group(0);
         let child = spawn(&mut command)?;
-        Ok(Self { name, child, on_stop: Signal::SIGTERM })
+        Ok(Self {
+            name,
+            child,
+            on_stop: Signal::SIGTERM,
+        })
     }
 
     /// As `start`, with its stdout for us to read.
-    pub fn start_piped(name: &'static str, command: &Command) -> anyhow::Result<(Self, impl BufRead)> {
+    pub fn start_piped(
+        name: &'static str,
+        command: &Command,
+    ) -> anyhow::Result<(Self, impl BufRead)> {
         let mut command = bound_to_us(command);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).process_group(0);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .process_group(0);
         let mut child = spawn(&mut command)?;
         let stdout = child.stdout.take().context("a piped child has a stdout")?;
-        Ok((Self { name, child, on_stop: Signal::SIGTERM }, BufReader::new(stdout)))
+        Ok((
+            Self {
+                name,
+                child,
+                on_stop: Signal::SIGTERM,
+            },
+            BufReader::new(stdout),
+        ))
     }
 
     /// PostgreSQL ends its sessions at once on SIGINT and waits for them on SIGTERM.
@@ -200,7 +252,9 @@ impl Service {
 
     /// The status if it has ended by itself.
     pub fn ended(&mut self) -> anyhow::Result<Option<ExitStatus>> {
-        self.child.try_wait().with_context(|| format!("cannot ask whether {} runs", self.name))
+        self.child
+            .try_wait()
+            .with_context(|| format!("cannot ask whether {} runs", self.name))
     }
 
     /// An error when it has ended by itself, with the status that fits.
@@ -208,7 +262,10 @@ impl Service {
         match self.ended()? {
             None => Ok(()),
             Some(status) => {
-                let sentence = format!("{} ended by itself ({status}); its own words stand above", self.name);
+                let sentence = format!(
+                    "{} ended by itself ({status}); its own words stand above",
+                    self.name
+                );
                 Err(match status.code() {
                     Some(2) => Failure::Usage(sentence),
                     Some(3) => Failure::Missing(sentence),
@@ -258,7 +315,9 @@ fn bound_to_us(command: &Command) -> Command {
         return copy(Command::new(command.get_program()), command);
     }
     let mut bound = Command::new("setpriv");
-    bound.args(["--pdeathsig", "TERM", "--"]).arg(command.get_program());
+    bound
+        .args(["--pdeathsig", "TERM", "--"])
+        .arg(command.get_program());
     copy(bound, command)
 }
 
@@ -297,7 +356,10 @@ fn wait_for_end(child: &mut Child, name: &str, grace: Duration) -> Option<ExitSt
             }
         }
         if !insisted && watch.elapsed() > grace {
-            out::note(&format!("{name} did not end in {} s: killed", grace.as_secs()));
+            out::note(&format!(
+                "{name} did not end in {} s: killed",
+                grace.as_secs()
+            ));
             signal_group(child, Signal::SIGKILL);
             insisted = true;
         }
@@ -307,11 +369,15 @@ fn wait_for_end(child: &mut Child, name: &str, grace: Duration) -> Option<ExitSt
 }
 
 fn signal_group(child: &Child, signal: Signal) {
-    let Ok(group) = i32::try_from(child.id()) else { return };
+    let Ok(group) = i32::try_from(child.id()) else {
+        return;
+    };
     match killpg(Pid::from_raw(group), signal) {
         // ESRCH: the whole group has ended already, which is what we want.
         Ok(()) | Err(nix::errno::Errno::ESRCH) => {}
-        Err(error) => out::note(&format!("cannot send {signal} to process group {group}: {error}")),
+        Err(error) => out::note(&format!(
+            "cannot send {signal} to process group {group}: {error}"
+        )),
     }
 }
 
@@ -322,7 +388,10 @@ mod tests {
     #[test]
     fn a_command_is_recorded_line_by_line_without_passing_progress() {
         let mut command = Command::new("sh");
-        command.args(["-c", "printf 'one\\n10%%\\r50%%\\rdone\\n'; echo two; exit 4"]);
+        command.args([
+            "-c",
+            "printf 'one\\n10%%\\r50%%\\rdone\\n'; echo two; exit 4",
+        ]);
         let mut seen = Vec::new();
         let finished = run(command, |line| seen.push(line.to_owned())).unwrap();
         assert_eq!(finished.output, "one\ndone\ntwo\n");
@@ -335,7 +404,10 @@ mod tests {
     fn a_program_that_is_not_there_is_a_missing_thing() {
         let error = run(Command::new("palette-no-such-program"), |_| {}).unwrap_err();
         assert_eq!(crate::failure::status_of(&error), 3);
-        assert!(error.to_string().contains("palette-no-such-program"), "{error}");
+        assert!(
+            error.to_string().contains("palette-no-such-program"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -35,13 +35,20 @@ impl Board {
             let (lanes, done) = (Arc::clone(&lanes), Arc::clone(&done));
             move || paint(&lanes, &done)
         });
-        Self { lanes, done, painter: Some(painter) }
+        Self {
+            lanes,
+            done,
+            painter: Some(painter),
+        }
     }
 
     pub fn lane(&self, name: &str) -> Lane {
         let mut lanes = lock(&self.lanes);
         lanes.push((name.to_owned(), String::new()));
-        Lane { lanes: Arc::clone(&self.lanes), index: lanes.len() - 1 }
+        Lane {
+            lanes: Arc::clone(&self.lanes),
+            index: lanes.len() - 1,
+        }
     }
 }
 
@@ -92,7 +99,10 @@ fn paint(lanes: &Mutex<Vec<(String, String)>>, done: &AtomicBool) {
 
 fn line_of(lanes: &[(String, String)]) -> String {
     let busy = lanes.iter().filter(|(_, text)| !text.is_empty());
-    let line = busy.map(|(name, text)| format!("{name}: {text}")).collect::<Vec<_>>().join("  |  ");
+    let line = busy
+        .map(|(name, text)| format!("{name}: {text}"))
+        .collect::<Vec<_>>()
+        .join("  |  ");
     line.chars().take(WIDTH).collect()
 }
 
@@ -120,8 +130,14 @@ mod tests {
     #[test]
     fn counts_are_read_from_cargos_bar() {
         let check = |line: &str, expected: Option<&str>| assert_eq!(cargo_count(line), expected);
-        check("    Building [=====>     ] 12/345: serde, tokio(build)", Some("12/345"));
-        check("    Building [===========] 344/345: palette-server", Some("344/345"));
+        check(
+            "    Building [=====>     ] 12/345: serde, tokio(build)",
+            Some("12/345"),
+        );
+        check(
+            "    Building [===========] 344/345: palette-server",
+            Some("344/345"),
+        );
         check("   Compiling serde v1.0.0", None);
         check("    Building [", None);
         check("    Building [=>] x/y: z", None);

@@ -25,7 +25,11 @@ pub fn pause(at_most: Duration) -> Result<(), Failure> {
     let (asked, _) = CHANGED
         .wait_timeout_while(asked, at_most, |asked| !*asked)
         .unwrap_or_else(PoisonError::into_inner);
-    if *asked { Err(Failure::Stopped) } else { Ok(()) }
+    if *asked {
+        Err(Failure::Stopped)
+    } else {
+        Ok(())
+    }
 }
 
 /// Looks at `ready` at short intervals until it says yes, a stop is asked for, or `at_most` passed

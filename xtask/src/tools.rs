@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::failure::Failure;
-use crate::proc;
+use crate::{out, proc};
 
 /// The oldest Node that the dashboard's tools run on.
 const NODE_FLOOR: (u32, u32) = (20, 19);
@@ -12,7 +12,9 @@ const NODE_FLOOR: (u32, u32) = (20, 19);
 /// Where `program` lies on the search path.
 pub fn find(program: &str) -> Option<PathBuf> {
     let path = crate::settings::search_path()?;
-    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
 }
 
 pub fn has(program: &str) -> bool {
@@ -47,8 +49,38 @@ pub fn require_for_demo() -> anyhow::Result<()> {
     check_node(version.trim())
 }
 
+/// Installs Debian packages when we may, else says the one command that does.
+pub fn install(what: &str, packages: &[&str]) -> anyhow::Result<()> {
+    let list = packages.join(" ");
+    let mend = format!("{what} is needed and was not found: apt-get install {list}");
+    if !has("apt-get") || !nix::unistd::Uid::effective().is_root() {
+        return Err(Failure::Missing(mend).into());
+    }
+    out::note(&format!("installing {what} (apt-get install {list})"));
+    for args in [
+        vec!["update"],
+        [
+            vec!["install", "-y", "--no-install-recommends"],
+            packages.to_vec(),
+        ]
+        .concat(),
+    ] {
+        let mut command = Command::new("apt-get");
+        command.args(&args).env("DEBIAN_FRONTEND", "noninteractive");
+        let finished = proc::run(command, |_| {})?;
+        if !finished.status.success() {
+            out::note(&finished.tail(10));
+            return Err(Failure::Missing(mend).into());
+        }
+    }
+    Ok(())
+}
+
 fn check_node(version: &str) -> anyhow::Result<()> {
-    let mut numbers = version.trim_start_matches('v').split('.').map(str::parse::<u32>);
+    let mut numbers = version
+        .trim_start_matches('v')
+        .split('.')
+        .map(str::parse::<u32>);
     let found = match (numbers.next(), numbers.next()) {
         (Some(Ok(major)), Some(Ok(minor))) => (major, minor),
         _ => {

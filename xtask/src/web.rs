@@ -11,7 +11,13 @@ use crate::progress::Lane;
 use crate::{proc, repo};
 
 /// Folders of web/ that are made, not written.
-const MADE: [&str; 5] = ["node_modules", "dist", "test-results", "playwright-report", "e2e"];
+const MADE: [&str; 5] = [
+    "node_modules",
+    "dist",
+    "test-results",
+    "playwright-report",
+    "e2e",
+];
 
 /// Installs and builds what changed. `true` when web/dist is new.
 pub fn build(lane: &Lane) -> anyhow::Result<bool> {
@@ -51,7 +57,10 @@ fn install_here(lane: &Lane) -> anyhow::Result<()> {
 /// Runs npm in web/; its output is shown when it fails.
 fn npm(args: &[&str], lane: &Lane) -> anyhow::Result<()> {
     let mut command = proc::gentle("npm");
-    command.args(args).current_dir(repo::web()).env("NO_COLOR", "1");
+    command
+        .args(args)
+        .current_dir(repo::web())
+        .env("NO_COLOR", "1");
     let finished = proc::run(command, |_| {})?;
     lane.set("");
     builds::finish("the dashboard", finished)
@@ -62,9 +71,9 @@ fn npm(args: &[&str], lane: &Lane) -> anyhow::Result<()> {
 fn take_turn() -> anyhow::Result<File> {
     let name = format!("palette-web-{:016x}.lock", hash_of(&repo::root()));
     let path = std::env::temp_dir().join(name);
-    let file =
-        File::create(&path).with_context(|| format!("cannot make {}", path.display()))?;
-    file.lock().with_context(|| format!("cannot lock {}", path.display()))?;
+    let file = File::create(&path).with_context(|| format!("cannot make {}", path.display()))?;
+    file.lock()
+        .with_context(|| format!("cannot lock {}", path.display()))?;
     Ok(file)
 }
 
@@ -73,7 +82,11 @@ struct Stamp(PathBuf);
 
 impl Stamp {
     fn new(step: &str) -> Self {
-        Self(repo::web().join("node_modules").join(format!(".palette-{step}")))
+        Self(
+            repo::web()
+                .join("node_modules")
+                .join(format!(".palette-{step}")),
+        )
     }
 
     fn holds(&self, value: u64) -> bool {
@@ -100,7 +113,8 @@ fn fingerprint(folder: &Path) -> anyhow::Result<u64> {
     let mut hasher = DefaultHasher::new();
     for file in files {
         file.hash(&mut hasher);
-        let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let bytes =
+            std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
         bytes.hash(&mut hasher);
     }
     Ok(hasher.finish())
