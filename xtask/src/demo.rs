@@ -10,7 +10,7 @@ use std::io::IsTerminal;
 use std::process::Command;
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use self::data::{Folder, Seeded};
 use self::programs::{Instagram, Programs};
@@ -46,24 +46,24 @@ pub struct Options {
 }
 
 /// What `--json` prints. The names are a promise to other programs.
-#[derive(Debug, Serialize)]
-struct Ready {
-    dashboard: String,
-    api: String,
-    phone: String,
-    simulator: String,
-    webhook: String,
-    email: String,
-    password: String,
-    business_id: String,
-    account_id: String,
-    ig_id: String,
-    app_id: String,
-    app_secret: String,
-    verify_token: String,
-    token: String,
-    pid: u32,
-    data_dir: String,
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Ready {
+    pub dashboard: String,
+    pub api: String,
+    pub phone: String,
+    pub simulator: String,
+    pub webhook: String,
+    pub email: String,
+    pub password: String,
+    pub business_id: String,
+    pub account_id: String,
+    pub ig_id: String,
+    pub app_id: String,
+    pub app_secret: String,
+    pub verify_token: String,
+    pub token: String,
+    pub pid: u32,
+    pub data_dir: String,
 }
 
 pub fn run(options: &Options) -> anyhow::Result<()> {

@@ -64,6 +64,12 @@ impl Client {
         self
     }
 
+    /// A header that goes with every request.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
     pub fn get(&self, url: &str) -> anyhow::Result<Answer> {
         self.send("GET", url, None, &[])
     }

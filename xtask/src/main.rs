@@ -4,7 +4,9 @@
 //! only from outside, by its binaries and its HTTP, so building xtask never builds the product.
 
 mod builds;
+mod chromium;
 mod clock;
+mod contract;
 mod demo;
 mod engine;
 mod failure;
@@ -16,9 +18,12 @@ mod postgres;
 mod proc;
 mod progress;
 mod repo;
+mod running;
 mod scratch;
 mod settings;
+mod sign;
 mod stop;
+mod test;
 mod tidy;
 mod tools;
 mod web;
@@ -36,6 +41,8 @@ use clap::Parser;
 )]
 enum Command {
     Demo(demo::Options),
+    Test(test::Options),
+    Contract(contract::Options),
     Tidy(tidy::Options),
     /// Write docs/api/openapi.json from the code
     Openapi(openapi::Options),
@@ -57,6 +64,8 @@ fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Demo(options) => demo::run(&options),
+        Command::Test(options) => test::run(&options),
+        Command::Contract(options) => contract::run(&options),
         Command::Tidy(options) => tidy::run(&options),
         Command::Openapi(options) => openapi::document(&options),
         Command::Client(options) => openapi::client(&options),

@@ -33,7 +33,7 @@ pub fn require(port: u16) -> anyhow::Result<()> {
     }
 }
 
-/// `wanted` when it is free, else any free one: keeps addresses the same from one start to the next.
+/// `wanted` when it is free, else any: keeps addresses the same from one start to the next.
 pub fn prefer(wanted: Option<u16>) -> anyhow::Result<u16> {
     match wanted {
         Some(port) if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() => Ok(port),

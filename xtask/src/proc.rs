@@ -1,11 +1,11 @@
-//! Child processes: each in a process group of its own, so that stopping one stops its children too.
+//! Child processes, each in a process group of its own: stopping one stops its children too.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read};
 use std::os::fd::AsFd;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -49,8 +49,8 @@ pub fn tail(text: &str, lines: usize) -> String {
     all[all.len().saturating_sub(lines)..].join("\n")
 }
 
-/// Runs a command to its end. Each line that it prints (also those that end in a carriage return, as
-/// progress bars do) is handed to `on_line` at once. Stopped with us, children and all.
+/// Runs a command to its end. Each line that it prints (also those that end in a carriage return,
+/// as progress bars do) is handed to `on_line` at once. Stopped with us, children and all.
 pub fn run(mut command: Command, mut on_line: impl FnMut(&str)) -> anyhow::Result<Finished> {
     let watch = Stopwatch::start();
     command
@@ -218,15 +218,17 @@ impl Service {
         })
     }
 
-    /// As `start`, with its stdout for us to read.
+    /// As `start`, with its stdout for us to read and its stderr in a file.
     pub fn start_piped(
         name: &'static str,
         command: &Command,
-    ) -> anyhow::Result<(Self, impl BufRead)> {
+        errors: impl Into<Stdio>,
+    ) -> anyhow::Result<(Self, BufReader<ChildStdout>)> {
         let mut command = bound_to_us(command);
         command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            .stderr(errors)
             .process_group(0);
         let mut child = spawn(&mut command)?;
         let stdout = child.stdout.take().context("a piped child has a stdout")?;
@@ -414,7 +416,8 @@ mod tests {
     fn stopping_a_service_stops_its_children() {
         let mut command = Command::new("sh");
         command.args(["-c", "sleep 600 & echo $!; wait"]);
-        let (mut service, mut stdout) = Service::start_piped("a shell", &command).unwrap();
+        let (mut service, mut stdout) =
+            Service::start_piped("a shell", &command, Stdio::null()).unwrap();
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
         service.stop();

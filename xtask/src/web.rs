@@ -1,4 +1,4 @@
-//! The dashboard's own workshop: packages installed and files built only when their sources changed.
+//! The dashboard's own workshop: installs and builds only when the sources changed.
 
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -215,8 +215,8 @@ fn environment(folder: &Folder, port: u16, simulator: &Simulator) -> Vec<(&'stat
     settings
 }
 
-/// The product's command with the demo's settings. The person's own installation must not be touched
-/// by a demo, so what names its data is taken away first.
+/// The product's command with the demo's settings. The person's own installation must not be
+/// touched by a demo, so what names its data is taken away first.
 fn product(environment: &[(&'static str, String)]) -> anyhow::Result<Command> {
     let mut command = Command::new(repo::binary("palette")?);
     for name in [

@@ -1,0 +1,186 @@
+//! `cargo xtask test`: all that continuous integration runs, in order of cost, with a summary.
+//!
+//! Each step's whole output goes to `target/xtask/log/`; what failed is shown at once. The last line
+//! on stdout is `N passed, N failed`.
+
+mod count;
+mod steps;
+
+use std::process::Command;
+
+use anyhow::Context;
+
+use self::count::{Count, Runner};
+use self::steps::{Class, STEPS, Step, Surroundings, Work};
+use crate::clock::{self, Stopwatch};
+use crate::failure::{self, Failure};
+use crate::postgres::Postgres;
+use crate::progress::{Board, Lane, cargo_count};
+use crate::running::Demo;
+use crate::{builds, out, proc, repo};
+
+/// How much of a failed step's output is shown.
+const SHOWN_LINES: usize = 200;
+
+/// Run all checks, in order of cost
+#[derive(clap::Args, Debug)]
+pub struct Options {
+    /// Leave out the browser, PostgreSQL and the long simulation
+    #[arg(long)]
+    quick: bool,
+}
+
+/// How a step ended.
+enum Ended {
+    Counted(Count),
+    /// It could not be run here, which is no pass and no failure.
+    Note(String),
+    NotRun(&'static str),
+}
+
+pub fn run(options: &Options) -> anyhow::Result<()> {
+    let watch = Stopwatch::start();
+    let mut rows = Vec::new();
+    let interrupted = run_all(options, &mut rows).err();
+    out::note("");
+    let mut total = Count::default();
+    for (step, ended, time) in &rows {
+        out::note(&row(step, ended, time));
+        if let Ended::Counted(count) = ended {
+            total.passed += count.passed;
+            total.failed += count.failed;
+        }
+    }
+    out::note(&format!("  in {}\n", clock::show(watch.elapsed())));
+    if let Some(error) = interrupted {
+        total.failed += u64::from(!is_stop(&error));
+        out::result(&format!("{} passed, {} failed", total.passed, total.failed))?;
+        return Err(error);
+    }
+    out::result(&format!("{} passed, {} failed", total.passed, total.failed))?;
+    if total.failed == 0 {
+        return Ok(());
+    }
+    Err(Failure::Check("a check failed; what it said stands above".into()).into())
+}
+
+fn is_stop(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref::<Failure>(), Some(Failure::Stopped))
+}
+
+type Row = (&'static Step, Ended, String);
+
+fn run_all(options: &Options, rows: &mut Vec<Row>) -> anyhow::Result<()> {
+    let mut surroundings = Surroundings { postgres: None };
+    let mut failed_in: Option<Class> = None;
+    for step in STEPS {
+        let time = String::new;
+        if failed_in.is_some_and(|class| class != step.class) {
+            rows.push((step, Ended::NotRun("something before it failed"), time()));
+            continue;
+        }
+        if step.long && options.quick {
+            rows.push((step, Ended::NotRun("left out by --quick"), time()));
+            continue;
+        }
+        if step.name == "tests" && !options.quick {
+            surroundings.postgres = Some(Postgres::throw_away()?);
+        }
+        let watch = Stopwatch::start();
+        let ended = match run_step(step, &surroundings) {
+            Ok(ended) => ended,
+            Err(error) if is_stop(&error) => return Err(error),
+            Err(error) => {
+                out::note(&format!("{}: {}", step.name, failure::sentence(&error)));
+                Ended::Counted(Count {
+                    passed: 0,
+                    failed: 1,
+                })
+            }
+        };
+        if matches!(ended, Ended::Counted(count) if count.failed > 0) {
+            failed_in = Some(step.class);
+        }
+        let time = clock::show(watch.elapsed());
+        out::note(&row(step, &ended, &time));
+        rows.push((step, ended, time));
+    }
+    Ok(())
+}
+
+fn run_step(step: &'static Step, surroundings: &Surroundings) -> anyhow::Result<Ended> {
+    let board = Board::new();
+    let lane = board.lane(step.name);
+    lane.set("starts");
+    let runner = match step.work {
+        // Without nextest the same tests are run by cargo itself.
+        Work::Command(_) if step.runner == Runner::Nextest && !steps::has_nextest() => {
+            Runner::Cargo
+        }
+        _ => step.runner,
+    };
+    match step.work {
+        Work::Command(make) => observe(step, runner, make(surroundings)?, &lane),
+        Work::Xtask(args) => observe(step, runner, steps::ourselves(args)?, &lane),
+        Work::Licences => match steps::licences()? {
+            Some(command) => observe(step, runner, command, &lane),
+            None => Ok(Ended::Note(
+                "cargo-deny is not installed: cargo install cargo-deny --locked".into(),
+            )),
+        },
+        Work::Browser => {
+            lane.set("a demo starts");
+            let demo = Demo::start("browser", &[])?;
+            observe(step, runner, steps::browser(&demo)?, &lane)
+        }
+    }
+}
+
+/// Runs a command, keeps what it printed, shows it when it failed.
+fn observe(step: &Step, runner: Runner, command: Command, lane: &Lane) -> anyhow::Result<Ended> {
+    let shown = proc::describe(&command);
+    let mut command = command;
+    builds::with_progress(&mut command);
+    let finished = proc::run(command, |line| match cargo_count(line) {
+        Some(count) => lane.set(format!("compiles, {count}")),
+        None if !line.trim().is_empty() => {
+            lane.set(line.trim().chars().take(70).collect::<String>())
+        }
+        None => {}
+    })?;
+    lane.set("");
+    let log = repo::notes()?.join("log");
+    std::fs::create_dir_all(&log).with_context(|| format!("cannot make {}", log.display()))?;
+    let log = log.join(format!("{}.log", step.name.replace(' ', "-")));
+    std::fs::write(&log, &finished.output)
+        .with_context(|| format!("cannot write {}", log.display()))?;
+    let count = runner.count(&finished.output, finished.status.success());
+    if count.failed > 0 {
+        out::note(&format!(
+            "\n{}: `{shown}` failed ({})",
+            step.name, finished.status
+        ));
+        out::note(&finished.tail(SHOWN_LINES));
+        out::note(&format!("(all of it: {})\n", log.display()));
+    }
+    Ok(Ended::Counted(count))
+}
+
+fn row(step: &Step, ended: &Ended, time: &str) -> String {
+    let name = step.name;
+    match ended {
+        Ended::Counted(Count { passed, failed: 0 }) => {
+            let tests = if *passed > 1 {
+                format!("{passed} passed")
+            } else {
+                String::new()
+            };
+            format!("  ok       {name:<22} {time:>12}  {tests}")
+        }
+        Ended::Counted(Count { passed, failed }) => {
+            format!("  FAILED   {name:<22} {time:>12}  {passed} passed, {failed} failed")
+        }
+        Ended::Note(why) => format!("  note     {name:<22} {:>12}  {why}", ""),
+        Ended::NotRun(why) => format!("  not run  {name:<22} {:>12}  {why}", ""),
+    }
+}
