@@ -131,7 +131,7 @@ pub struct InboundComment {
     pub ig_comment_id: String,
     /// The comment it replies to.
     pub ig_parent_id: Option<String>,
-    /// Under which media.
+    /// Under which media; empty when the event does not tell: then the comment is to be read.
     pub ig_media_id: String,
     /// What kind of media.
     pub media_kind: MediaKind,
