@@ -3,14 +3,18 @@
 //! One file a command; what they share lies beside them, named by its noun. xtask knows the product
 //! only from outside, by its binaries and its HTTP, so building xtask never builds the product.
 
+mod bench;
 mod builds;
 mod chromium;
 mod clock;
 mod contract;
 mod demo;
 mod engine;
+mod eval;
+mod examples;
 mod failure;
 mod http;
+mod installation;
 mod openapi;
 mod out;
 mod ports;
@@ -22,10 +26,12 @@ mod running;
 mod scratch;
 mod settings;
 mod sign;
+mod sim;
 mod stop;
 mod test;
 mod tidy;
 mod tools;
+mod train;
 mod web;
 
 use std::process::ExitCode;
@@ -43,7 +49,13 @@ enum Command {
     Demo(demo::Options),
     Test(test::Options),
     Contract(contract::Options),
+    Sim(sim::Options),
+    Bench(bench::Options),
+    Eval(eval::Options),
+    Train(train::Options),
     Tidy(tidy::Options),
+    /// Install and build the dashboard where its sources changed
+    Web(web::Options),
     /// Write docs/api/openapi.json from the code
     Openapi(openapi::Options),
     /// Write the dashboard's types from docs/api/openapi.json
@@ -66,6 +78,11 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Demo(options) => demo::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Contract(options) => contract::run(&options),
+        Command::Sim(options) => sim::run(&options),
+        Command::Bench(options) => bench::run(&options),
+        Command::Eval(options) => eval::run(&options),
+        Command::Train(options) => train::run(&options),
+        Command::Web(options) => web::run(&options),
         Command::Tidy(options) => tidy::run(&options),
         Command::Openapi(options) => openapi::document(&options),
         Command::Client(options) => openapi::client(&options),

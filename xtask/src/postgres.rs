@@ -14,7 +14,7 @@ use nix::unistd::Uid;
 use crate::failure::Failure;
 use crate::proc::Service;
 use crate::scratch::Scratch;
-use crate::{out, ports, proc, stop, tools};
+use crate::{ports, proc, stop, tools};
 
 /// The role and the database that a fresh server has.
 const NAME: &str = "palette";
@@ -226,11 +226,6 @@ fn require_reachable(folder: &Path) -> anyhow::Result<()> {
         crate::settings::DEMO_DIR
     );
     Err(Failure::Missing(sentence).into())
-}
-
-/// Says that a server is there (for a person who wants to look into it).
-pub fn announce(server: &Postgres) {
-    out::note(&format!("PostgreSQL answers at {}", server.url()));
 }
 
 #[cfg(test)]

@@ -284,12 +284,7 @@ impl Service {
         wait_for_end(&mut self.child, self.name, GRACE)
     }
 
-    /// Ends it without warning, as a power cut would.
-    pub fn kill(&mut self) {
-        signal_group(&self.child, Signal::SIGKILL);
-        wait_for_end(&mut self.child, self.name, GRACE);
-    }
-
+    /// Sends a signal to it and its children.
     pub fn signal(&self, signal: Signal) {
         signal_group(&self.child, signal);
     }

@@ -11,7 +11,7 @@ use std::process::Command;
 use anyhow::Context;
 
 use self::count::{Count, Runner};
-use self::steps::{Class, STEPS, Step, Surroundings, Work};
+use self::steps::{Class, STEPS, Step, Work};
 use crate::clock::{self, Stopwatch};
 use crate::failure::{self, Failure};
 use crate::postgres::Postgres;
@@ -34,7 +34,7 @@ pub struct Options {
 enum Ended {
     Counted(Count),
     /// It could not be run here, which is no pass and no failure.
-    Note(String),
+    Note(&'static str),
     NotRun(&'static str),
 }
 
@@ -71,7 +71,7 @@ fn is_stop(error: &anyhow::Error) -> bool {
 type Row = (&'static Step, Ended, String);
 
 fn run_all(options: &Options, rows: &mut Vec<Row>) -> anyhow::Result<()> {
-    let mut surroundings = Surroundings { postgres: None };
+    let mut postgres = None;
     let mut failed_in: Option<Class> = None;
     for step in STEPS {
         let time = String::new;
@@ -83,11 +83,11 @@ fn run_all(options: &Options, rows: &mut Vec<Row>) -> anyhow::Result<()> {
             rows.push((step, Ended::NotRun("left out by --quick"), time()));
             continue;
         }
-        if step.name == "tests" && !options.quick {
-            surroundings.postgres = Some(Postgres::throw_away()?);
+        if matches!(step.work, Work::Tests) && !options.quick {
+            postgres = Some(Postgres::throw_away()?);
         }
         let watch = Stopwatch::start();
-        let ended = match run_step(step, &surroundings) {
+        let ended = match run_step(step, postgres.as_ref()) {
             Ok(ended) => ended,
             Err(error) if is_stop(&error) => return Err(error),
             Err(error) => {
@@ -108,32 +108,54 @@ fn run_all(options: &Options, rows: &mut Vec<Row>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn run_step(step: &'static Step, surroundings: &Surroundings) -> anyhow::Result<Ended> {
+fn run_step(step: &'static Step, postgres: Option<&Postgres>) -> anyhow::Result<Ended> {
     let board = Board::new();
     let lane = board.lane(step.name);
     lane.set("starts");
-    let runner = match step.work {
-        // Without nextest the same tests are run by cargo itself.
-        Work::Command(_) if step.runner == Runner::Nextest && !steps::has_nextest() => {
-            Runner::Cargo
-        }
-        _ => step.runner,
-    };
     match step.work {
-        Work::Command(make) => observe(step, runner, make(surroundings)?, &lane),
-        Work::Xtask(args) => observe(step, runner, steps::ourselves(args)?, &lane),
-        Work::Licences => match steps::licences()? {
-            Some(command) => observe(step, runner, command, &lane),
+        Work::Cargo(args) => observe(step, step.runner, steps::cargo(args), &lane),
+        Work::Npm(args) => observe(step, step.runner, steps::npm(args), &lane),
+        Work::Xtask(args) => observe(step, step.runner, steps::ourselves(args)?, &lane),
+        Work::Tests => {
+            // Without nextest the same tests are run by cargo itself.
+            let runner = if steps::has_nextest() {
+                step.runner
+            } else {
+                Runner::Cargo
+            };
+            observe(step, runner, steps::tests(postgres), &lane)
+        }
+        Work::Words => {
+            let before = words()?;
+            let ended = observe(step, step.runner, steps::npm(&["run", "i18n"]), &lane)?;
+            if matches!(ended, Ended::Counted(count) if count.failed == 0) && words()? != before {
+                let sentence = "the words in the code are not those of web/src/locales: they are \
+                                written now, look at them and commit them";
+                return Err(Failure::Check(sentence.into()).into());
+            }
+            Ok(ended)
+        }
+        Work::Licences => match steps::licences() {
+            Some(command) => observe(step, step.runner, command, &lane),
             None => Ok(Ended::Note(
-                "cargo-deny is not installed: cargo install cargo-deny --locked".into(),
+                "cargo-deny is not there: cargo install cargo-deny --locked",
             )),
         },
         Work::Browser => {
             lane.set("a demo starts");
             let demo = Demo::start("browser", &[])?;
-            observe(step, runner, steps::browser(&demo)?, &lane)
+            observe(step, step.runner, steps::browser(&demo)?, &lane)
         }
     }
+}
+
+/// What git sees changed in the dashboard's catalogues of words.
+fn words() -> anyhow::Result<String> {
+    let mut command = Command::new("git");
+    command
+        .args(["diff", "--", "web/src/locales"])
+        .current_dir(repo::root());
+    proc::stdout_of(command)
 }
 
 /// Runs a command, keeps what it printed, shows it when it failed.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::builds;
-use crate::progress::Lane;
+use crate::progress::{Board, Lane};
 use crate::{proc, repo};
 
 /// Folders of web/ that are made, not written.
@@ -18,6 +18,24 @@ const MADE: [&str; 5] = [
     "playwright-report",
     "e2e",
 ];
+
+/// Install and build, or only install
+#[derive(clap::Args, Debug)]
+pub struct Options {
+    /// Only the packages
+    #[arg(long)]
+    install: bool,
+}
+
+pub fn run(options: &Options) -> anyhow::Result<()> {
+    let board = Board::new();
+    let lane = board.lane("dashboard");
+    if options.install {
+        install(&lane)
+    } else {
+        build(&lane).map(drop)
+    }
+}
 
 /// Installs and builds what changed. `true` when web/dist is new.
 pub fn build(lane: &Lane) -> anyhow::Result<bool> {

@@ -6,8 +6,9 @@ use std::process::Command;
 use anyhow::{Context, ensure};
 use serde_json::Value;
 
-use super::world::{self, Ended, World, id_in};
+use super::world::World;
 use super::{Row, row};
+use crate::installation::{Ended, id_in, run};
 use crate::proc;
 
 pub const ROWS: &[Row] = &[
@@ -93,7 +94,7 @@ fn ourselves(args: &[&str]) -> anyhow::Result<Ended> {
     let exe = std::env::current_exe().context("cannot tell where this program lies")?;
     let mut command = Command::new(exe);
     command.args(args);
-    world::run(command, "")
+    run(command, "")
 }
 
 fn workshop(_: &mut World) -> anyhow::Result<()> {

@@ -6,9 +6,10 @@ use anyhow::{Context, ensure};
 use nix::sys::signal::Signal;
 use serde_json::json;
 
-use super::world::{World, wait_for};
+use super::world::World;
 use super::{Row, row};
 use crate::http::Client;
+use crate::installation::wait_for;
 use crate::proc::Service;
 use crate::stop;
 

@@ -5,9 +5,10 @@ use std::process::Command;
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
-use super::world::{self, World};
+use super::world::World;
 use super::{Row, row};
 use crate::http::Client;
+use crate::installation::run;
 
 pub const ROWS: &[Row] = &[
     row("it takes --listen, --webhook and --seed", flags),
@@ -38,7 +39,7 @@ fn base(world: &mut World) -> anyhow::Result<String> {
 fn flags(world: &mut World) -> anyhow::Result<()> {
     let mut command = Command::new(&world.simulator);
     command.arg("--help");
-    let help = world::run(command, "")?;
+    let help = run(command, "")?;
     for flag in ["--listen", "--webhook", "--seed"] {
         ensure!(help.stdout.contains(flag), "no {flag}");
     }

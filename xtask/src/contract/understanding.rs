@@ -8,8 +8,9 @@ use std::thread;
 use anyhow::{Context, bail, ensure};
 use serde_json::{Value, json};
 
-use super::world::{SOON, World};
+use super::world::World;
 use super::{Row, row};
+use crate::installation::SOON;
 
 pub const ROWS: &[Row] = &[
     row(

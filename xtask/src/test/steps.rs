@@ -1,6 +1,5 @@
 //! What `cargo xtask test` does, step by step, in order of cost.
 
-use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Context;
@@ -10,7 +9,7 @@ use crate::postgres::Postgres;
 use crate::running::Demo;
 use crate::{chromium, proc, repo, settings, tools};
 
-/// Steps of one class are all run; the next class only begins when nothing failed in this one.
+/// One line of the summary.
 pub struct Step {
     pub class: Class,
     pub name: &'static str,
@@ -20,6 +19,7 @@ pub struct Step {
     pub long: bool,
 }
 
+/// Steps of one class are all run; the next class only begins when nothing failed in this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
     /// Seconds: the text of the code.
@@ -34,170 +34,155 @@ pub enum Class {
 
 /// What a step runs.
 pub enum Work {
-    /// A command made when its turn comes.
-    Command(fn(&Surroundings) -> anyhow::Result<Command>),
+    Cargo(&'static [&'static str]),
+    /// npm in web/.
+    Npm(&'static [&'static str]),
     /// This program again, with other arguments.
     Xtask(&'static [&'static str]),
+    /// All Rust tests, on SQLite and on PostgreSQL when there is one.
+    Tests,
     /// The browser tests, which need a demo beside them.
     Browser,
+    /// The dashboard's catalogues of words, which must be those that the code uses.
+    Words,
     /// The licences; a note instead when the tool is not there.
     Licences,
 }
 
-/// What steps share: the database of their tests.
-pub struct Surroundings {
-    pub postgres: Option<Postgres>,
-}
+pub const STEPS: &[Step] = {
+    use Class::{Analysis, Order, Parts, Whole};
+    use Runner::{Cargo, Nextest, One, Ours, Playwright, Vitest};
+    &[
+        step(
+            Order,
+            "formatting",
+            One,
+            Work::Cargo(&["fmt", "--all", "--check"]),
+        ),
+        step(Order, "house rules", One, Work::Xtask(&["tidy"])),
+        step(
+            Order,
+            "dashboard packages",
+            One,
+            Work::Xtask(&["web", "--install"]),
+        ),
+        step(Order, "dashboard lint", One, Work::Npm(&["run", "check"])),
+        step(Order, "dashboard words", One, Work::Words),
+        step(
+            Analysis,
+            "dashboard types",
+            One,
+            Work::Npm(&["run", "types"]),
+        ),
+        step(
+            Analysis,
+            "dashboard dead code",
+            One,
+            Work::Npm(&["run", "dead"]),
+        ),
+        step(Analysis, "licences and sources", One, Work::Licences),
+        step(Analysis, "lints", One, Work::Cargo(LINTS)),
+        step(
+            Parts,
+            "dashboard tests",
+            Vitest,
+            Work::Npm(&["run", "unit"]),
+        ),
+        step(Parts, "dashboard build", One, Work::Xtask(&["web"])),
+        step(Parts, "dashboard size", One, Work::Npm(&["run", "size"])),
+        step(Parts, "tests", Nextest, Work::Tests),
+        step(Parts, "examples in the docs", Cargo, Work::Cargo(DOC_TESTS)),
+        step(
+            Parts,
+            "API document",
+            One,
+            Work::Xtask(&["openapi", "--check"]),
+        ),
+        step(
+            Parts,
+            "API client",
+            One,
+            Work::Xtask(&["client", "--check"]),
+        ),
+        step(Whole, "contract", Ours, Work::Xtask(&["contract"])),
+        long(step(
+            Whole,
+            "simulation",
+            Ours,
+            Work::Xtask(&["sim", "--seeds", "5"]),
+        )),
+        long(step(Whole, "browser", Playwright, Work::Browser)),
+    ]
+};
 
-pub const STEPS: &[Step] = &[
-    command(Class::Order, "formatting", Runner::One, |_| {
-        cargo(&["fmt", "--all", "--check"])
-    }),
-    xtask(Class::Order, "house rules", Runner::One, &["tidy"]),
-    command(Class::Order, "dashboard packages", Runner::One, |_| {
-        npm(&["ci", "--no-audit", "--no-fund"])
-    }),
-    command(Class::Order, "dashboard lint", Runner::One, |_| {
-        npm(&["run", "check"])
-    }),
-    command(Class::Order, "dashboard words", Runner::One, |_| {
-        npm(&["run", "i18n"])
-    }),
-    command(Class::Analysis, "dashboard types", Runner::One, |_| {
-        npm(&["run", "types"])
-    }),
-    command(Class::Analysis, "dashboard dead code", Runner::One, |_| {
-        npm(&["run", "dead"])
-    }),
-    Step {
-        class: Class::Analysis,
-        name: "licences and sources",
-        runner: Runner::One,
-        work: Work::Licences,
-        long: false,
-    },
-    command(Class::Analysis, "lints", Runner::One, |_| {
-        let lints = ["--", "--deny", "warnings"];
-        cargo(
-            &[
-                &["clippy", "--workspace", "--all-targets", "--all-features"],
-                &lints[..],
-            ]
-            .concat(),
-        )
-    }),
-    command(Class::Parts, "dashboard tests", Runner::Vitest, |_| {
-        npm(&["run", "unit"])
-    }),
-    command(Class::Parts, "dashboard build", Runner::One, |_| {
-        npm(&["run", "build"])
-    }),
-    command(Class::Parts, "dashboard size", Runner::One, |_| {
-        npm(&["run", "size"])
-    }),
-    Step {
-        class: Class::Parts,
-        name: "tests",
-        runner: Runner::Nextest,
-        work: Work::Command(tests),
-        long: false,
-    },
-    command(Class::Parts, "examples in the docs", Runner::Cargo, |_| {
-        cargo(&["test", "--doc", "--workspace", "--all-features"])
-    }),
-    xtask(
-        Class::Parts,
-        "API document",
-        Runner::One,
-        &["openapi", "--check"],
-    ),
-    xtask(
-        Class::Parts,
-        "API client",
-        Runner::One,
-        &["client", "--check"],
-    ),
-    xtask(Class::Whole, "contract", Runner::Ours, &["contract"]),
-    long(xtask(
-        Class::Whole,
-        "simulation",
-        Runner::One,
-        &["sim", "--seeds", "5"],
-    )),
-    Step {
-        class: Class::Whole,
-        name: "browser",
-        runner: Runner::Playwright,
-        work: Work::Browser,
-        long: true,
-    },
+const LINTS: &[&str] = &[
+    "clippy",
+    "--workspace",
+    "--all-targets",
+    "--all-features",
+    "--",
+    "--deny",
+    "warnings",
+];
+const DOC_TESTS: &[&str] = &["test", "--doc", "--workspace", "--all-features"];
+const NEXTEST: &[&str] = &[
+    "nextest",
+    "run",
+    "--workspace",
+    "--all-features",
+    "--no-fail-fast",
+];
+const CARGO_TEST: &[&str] = &[
+    "test",
+    "--workspace",
+    "--all-features",
+    "--all-targets",
+    "--no-fail-fast",
 ];
 
-const fn command(
-    class: Class,
-    name: &'static str,
-    runner: Runner,
-    make: fn(&Surroundings) -> anyhow::Result<Command>,
-) -> Step {
+const fn step(class: Class, name: &'static str, runner: Runner, work: Work) -> Step {
+    let long = false;
     Step {
         class,
         name,
         runner,
-        work: Work::Command(make),
-        long: false,
-    }
-}
-
-const fn xtask(
-    class: Class,
-    name: &'static str,
-    runner: Runner,
-    args: &'static [&'static str],
-) -> Step {
-    Step {
-        class,
-        name,
-        runner,
-        work: Work::Xtask(args),
-        long: false,
+        work,
+        long,
     }
 }
 
 const fn long(step: Step) -> Step {
-    Step { long: true, ..step }
+    let Step {
+        class,
+        name,
+        runner,
+        work,
+        ..
+    } = step;
+    Step {
+        class,
+        name,
+        runner,
+        work,
+        long: true,
+    }
 }
 
-/// Tests on SQLite always, and on PostgreSQL when there is one (each store test takes both).
-fn tests(surroundings: &Surroundings) -> anyhow::Result<Command> {
-    let mut command = if has_nextest() {
-        cargo(&[
-            "nextest",
-            "run",
-            "--workspace",
-            "--all-features",
-            "--no-fail-fast",
-        ])?
-    } else {
-        cargo(&[
-            "test",
-            "--workspace",
-            "--all-features",
-            "--all-targets",
-            "--no-fail-fast",
-        ])?
-    };
-    match &surroundings.postgres {
+/// Each store test runs on both engines when it is told of a PostgreSQL.
+pub fn tests(postgres: Option<&Postgres>) -> Command {
+    let mut command = cargo(if has_nextest() { NEXTEST } else { CARGO_TEST });
+    match postgres {
         Some(postgres) => command.env("PALETTE_TEST_POSTGRES_URL", postgres.url()),
         None => command.env_remove("PALETTE_TEST_POSTGRES_URL"),
     };
-    Ok(command)
+    command
 }
 
 pub fn has_nextest() -> bool {
     tools::has("cargo-nextest")
 }
 
-fn cargo(args: &[&str]) -> anyhow::Result<Command> {
+pub fn cargo(args: &[&str]) -> Command {
     let mut command = proc::gentle("cargo");
     command
         .args(args)
@@ -207,17 +192,17 @@ fn cargo(args: &[&str]) -> anyhow::Result<Command> {
         // Nothing of it would be used again.
         command.env("CARGO_INCREMENTAL", "0");
     }
-    Ok(command)
+    command
 }
 
-fn npm(args: &[&str]) -> anyhow::Result<Command> {
+pub fn npm(args: &[&str]) -> Command {
     let mut command = proc::gentle("npm");
     command
         .args(args)
         .current_dir(repo::web())
         .env("NO_COLOR", "1")
         .env("FORCE_COLOR", "0");
-    Ok(command)
+    command
 }
 
 /// This very program with other arguments.
@@ -228,24 +213,21 @@ pub fn ourselves(args: &[&str]) -> anyhow::Result<Command> {
     Ok(command)
 }
 
-/// `None` when the tool is not installed: then the step is a note, not a pass.
-pub fn licences() -> anyhow::Result<Option<Command>> {
-    if !tools::has("cargo-deny") {
-        return Ok(None);
-    }
-    cargo(&["deny", "--offline", "check", "licenses", "bans", "sources"]).map(Some)
+/// `None` when the tool is not installed.
+pub fn licences() -> Option<Command> {
+    let there = tools::has("cargo-deny");
+    there.then(|| cargo(&["deny", "--offline", "check", "licenses", "bans", "sources"]))
 }
 
 /// Playwright against `demo`, with Debian's Chromium.
 pub fn browser(demo: &Demo) -> anyhow::Result<Command> {
-    let chromium: PathBuf = chromium::require()?;
-    let mut command = npm(&["run", "e2e"])?;
+    let mut command = npm(&["run", "e2e"]);
     command
+        .env("E2E_CHROMIUM", chromium::require()?)
         .env("E2E_DASHBOARD", &demo.ready.dashboard)
         .env("E2E_PHONE", &demo.ready.phone)
         .env("E2E_SIMULATOR", &demo.ready.simulator)
         .env("E2E_EMAIL", &demo.ready.email)
-        .env("E2E_PASSWORD", &demo.ready.password)
-        .env("E2E_CHROMIUM", chromium);
+        .env("E2E_PASSWORD", &demo.ready.password);
     Ok(command)
 }
