@@ -1,7 +1,8 @@
 //! `cargo xtask contract`: every name that others hold on to, checked against the built product.
 //!
-//! A row is a promise in our own words and the check that it holds. The rows share one running demo,
-//! one simulator run alone and one installation made by hand, each started when first asked for.
+//! A row is a promise in our own words and the check that it holds. The rows share one running
+//! demo, and one installation made by hand beside a simulator run alone, each started when first
+//! asked for.
 //! One line a row on stdout, at the end `N passed, N failed`.
 
 mod commands;

@@ -1,5 +1,5 @@
-//! An installation made by hand, as the README tells a person to make one: a business and an account
-//! by commands, beside a simulator that runs alone. The contract and the benches look at it.
+//! An installation made by hand, as the README tells a person to make one: a business and an
+//! account by commands, beside a simulator run alone. The contract and the benches look at it.
 
 use std::collections::BTreeMap;
 use std::io::Write;

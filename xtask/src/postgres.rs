@@ -234,6 +234,9 @@ mod tests {
 
     #[test]
     fn a_throw_away_server_starts_answers_and_leaves_nothing() {
+        if !crate::settings::postgres_is_tested() {
+            return;
+        }
         let server = Postgres::throw_away().unwrap();
         let folder = server._data.as_ref().unwrap().path().to_path_buf();
         let mut command = Command::new("psql");

@@ -26,6 +26,12 @@ pub fn in_ci() -> bool {
     variable("CI").is_some()
 }
 
+/// Whether tests may start a PostgreSQL: store tests are told so by the same variable.
+#[cfg(test)]
+pub fn postgres_is_tested() -> bool {
+    variable("PALETTE_TEST_POSTGRES_URL").is_some()
+}
+
 /// Whether the person chose how much the product logs.
 pub fn log_is_chosen() -> bool {
     variable("PALETTE_LOG").is_some()

@@ -1,7 +1,7 @@
 //! `cargo xtask sim`: the whole system under a seeded simulation, many seeds in a row.
 //!
-//! The simulation itself is a test of the server (`crates/server/tests/simulation.rs`); it reads its
-//! seed from `SEED` and, for PostgreSQL, the database from `PALETTE_TEST_POSTGRES_URL`.
+//! The simulation itself is a test of the server (`crates/server/tests/simulation.rs`); it reads
+//! its seed from `SEED` and, for PostgreSQL, the database from `PALETTE_TEST_POSTGRES_URL`.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -110,14 +110,17 @@ fn executable(messages: &str) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn the_binary_is_found_in_cargos_messages() {
-        let messages = "\
-            {\"reason\":\"compiler-artifact\",\"target\":{\"name\":\"palette\"},\"executable\":\"/a\"}\n\
-            warning: not JSON\n\
-            {\"reason\":\"compiler-artifact\",\"target\":{\"name\":\"simulation\"},\"executable\":\"/b\"}\n";
-        assert_eq!(executable(messages), Some(PathBuf::from("/b")));
+        let artifact = |name: &str, path: &str| {
+            let target = json!({ "name": name });
+            json!({ "reason": "compiler-artifact", "target": target, "executable": path })
+        };
+        let (other, ours) = (artifact("palette", "/a"), artifact("simulation", "/b"));
+        let messages = format!("{other}\nwarning: not JSON\n{ours}\n");
+        assert_eq!(executable(&messages), Some(PathBuf::from("/b")));
         assert_eq!(executable("error: no such test"), None);
     }
 }

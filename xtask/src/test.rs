@@ -1,7 +1,7 @@
 //! `cargo xtask test`: all that continuous integration runs, in order of cost, with a summary.
 //!
-//! Each step's whole output goes to `target/xtask/log/`; what failed is shown at once. The last line
-//! on stdout is `N passed, N failed`.
+//! Each step's whole output goes to `target/xtask/log/`; what failed is shown at once. The last
+//! line on stdout is `N passed, N failed`.
 
 mod count;
 mod steps;

@@ -175,6 +175,7 @@ fn sender(
 fn message(ig_id: &str, number: u64) -> String {
     let millis = u64::try_from(clock::unix_nanos() / 1_000_000).unwrap_or_default();
     let sender = format!("17841{:012}", number % CUSTOMERS);
+    let text = "سلام، قیمت این مانتو چنده؟";
     json!({
         "object": "instagram",
         "entry": [{
@@ -184,7 +185,7 @@ fn message(ig_id: &str, number: u64) -> String {
                 "sender": { "id": sender },
                 "recipient": { "id": ig_id },
                 "timestamp": millis,
-                "message": { "mid": format!("bench-{number}"), "text": "سلام، قیمت این مانتو چنده؟" }
+                "message": { "mid": format!("bench-{number}"), "text": text }
             }]
         }]
     })

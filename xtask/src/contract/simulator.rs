@@ -188,7 +188,8 @@ fn act(world: &mut World) -> anyhow::Result<()> {
     let comment = alone.act(&comment)?;
     ensure!(comment["comment_id"].is_string(), "{comment}");
     let share = json!({
-        "person": "row-act", "do": "message", "text": "این موجوده؟", "media_id": media, "share": true
+        "person": "row-act", "do": "message", "text": "این موجوده؟",
+        "media_id": media, "share": true
     });
     let share = alone.act(&share)?;
     ensure!(share["mid"].is_string(), "{share}");

@@ -31,8 +31,7 @@ pub fn check(source: &Source) -> Vec<Finding> {
 
 fn long_lines(source: &Source) -> Vec<Finding> {
     let lines = source.text.lines().enumerate();
-    // An address can't be broken.
-    let long = lines.filter(|(_, line)| line.chars().count() > COLUMNS && !line.contains("://"));
+    let long = lines.filter(|(_, line)| line.chars().count() > COLUMNS && !is_unbreakable(line));
     long.map(|(index, line)| {
         let what = format!(
             "{} columns, a line has at most {COLUMNS}",
@@ -41,6 +40,11 @@ fn long_lines(source: &Source) -> Vec<Finding> {
         Finding::new(index + 1, what)
     })
     .collect()
+}
+
+/// An address can't be broken, and a sentence that stands alone in a table of words reads best whole.
+fn is_unbreakable(line: &str) -> bool {
+    line.contains("://") || line.trim_start().starts_with('"')
 }
 
 /// Relies on rustfmt: a function that begins at some indentation ends at the first line that is `}`
@@ -127,6 +131,7 @@ mod tests {
         check(&format!("//! {}\n", "x".repeat(97)), &[1]);
         check(&format!("//! {}\n", "سلام‌علیکم ".repeat(8)), &[]);
         check(&format!("//! https://{}\n", "x".repeat(97)), &[]);
+        check(&format!("//! A.\n    \"{}\",\n", "x".repeat(97)), &[]);
     }
 
     #[test]
