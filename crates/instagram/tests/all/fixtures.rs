@@ -2,21 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use palette_domain::conversation::{MessageBody, ReplyTo};
 use palette_domain::inbound::{Event, Inbound};
 use palette_instagram::{signature, webhook};
-use serde_json::Value;
 
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/instagram")
-}
-
-fn fixture(name: &str) -> Value {
-    let text = std::fs::read_to_string(folder().join(name)).unwrap();
-    serde_json::from_str(&text).unwrap()
-}
+use super::wire::{fixture, folder};
 
 /// One line for each event; the long ids that all fixtures share are shortened.
 fn told(body: &[u8]) -> String {
@@ -236,7 +227,7 @@ fn each_fixture_becomes_what_it_means() {
         else {
             continue;
         };
-        let body = fixture(&file)["body"].to_string();
+        let body = fixture(&format!("webhook-{name}"))["body"].to_string();
         let expected = left.remove(name).unwrap_or("a row for this fixture");
         assert_eq!(told(body.as_bytes()), expected, "{name}");
         assert_eq!(
@@ -267,7 +258,7 @@ fn escaped(body: &str) -> String {
 
 #[test]
 fn the_signed_fixture_verifies_and_reads() {
-    let fixture = fixture("webhook-signature.json");
+    let fixture = fixture("webhook-signature");
     let part = |key: &str| fixture[key].as_str().unwrap();
     let secrets = [part("secret").into()];
     let raw = part("raw").as_bytes();

@@ -1,0 +1,8 @@
+//! The crate against the wire: shared fixtures, a host that speaks it, and anything at all.
+
+mod client;
+mod fixtures;
+mod oauth;
+mod parse;
+mod trouble;
+mod wire;
