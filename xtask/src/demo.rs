@@ -76,6 +76,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     };
     ports::require(port)?;
     let folder = Folder::choose(options.engine)?;
+    let _turn = folder.lock()?;
     builds::demo()?;
     ports::require(port)?;
     let known = folder.prepare(options.engine, options.reset)?;

@@ -15,6 +15,7 @@ mod examples;
 mod failure;
 mod http;
 mod installation;
+mod lock;
 mod openapi;
 mod out;
 mod ports;

@@ -1,12 +1,12 @@
 //! The dashboard's own workshop: installs and builds only when the sources changed.
 
-use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
 use crate::builds;
+use crate::lock::Lock;
 use crate::progress::{Board, Lane};
 use crate::{proc, repo};
 
@@ -39,7 +39,8 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
 
 /// Installs and builds what changed. `true` when web/dist is new.
 pub fn build(lane: &Lane) -> anyhow::Result<bool> {
-    let _turn = take_turn()?;
+    // Two demos that start at once must not install into the same folder at once.
+    let _turn = Lock::wait("web", &repo::web())?;
     install_here(lane)?;
     let stamp = Stamp::new("build");
     let sources = fingerprint(&repo::web())?;
@@ -54,7 +55,8 @@ pub fn build(lane: &Lane) -> anyhow::Result<bool> {
 
 /// Installs the packages when the lock file changed since the last time.
 pub fn install(lane: &Lane) -> anyhow::Result<()> {
-    let _turn = take_turn()?;
+    // Two demos that start at once must not install into the same folder at once.
+    let _turn = Lock::wait("web", &repo::web())?;
     install_here(lane)
 }
 
@@ -82,17 +84,6 @@ fn npm(args: &[&str], lane: &Lane) -> anyhow::Result<()> {
     let finished = proc::run(command, |_| {})?;
     lane.set("");
     builds::finish("the dashboard", finished)
-}
-
-/// Two demos that start at once must not install into the same folder at once. The lock ends with
-/// this process, whatever happens to it.
-fn take_turn() -> anyhow::Result<File> {
-    let name = format!("palette-web-{:016x}.lock", hash_of(&repo::root()));
-    let path = std::env::temp_dir().join(name);
-    let file = File::create(&path).with_context(|| format!("cannot make {}", path.display()))?;
-    file.lock()
-        .with_context(|| format!("cannot lock {}", path.display()))?;
-    Ok(file)
 }
 
 /// A note beside the installed packages (it goes when they go) of the sources last worked on.

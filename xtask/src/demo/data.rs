@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::lock::Lock;
 use crate::{out, repo, settings};
 
 /// The demo's folder. The product's data lies in it, the simulator's in its folder `simulator`.
@@ -37,6 +38,18 @@ impl Folder {
             None => repo::root().join(default),
         };
         Ok(Self(path))
+    }
+
+    /// Held while a demo runs: two on one folder would spoil each other's data.
+    pub fn lock(&self) -> anyhow::Result<Lock> {
+        Lock::take("demo", &self.0)?.ok_or_else(|| {
+            let sentence = format!(
+                "another demo runs on {}: stop it, or choose another folder with {}",
+                self.0.display(),
+                settings::DEMO_DIR
+            );
+            Failure::Missing(sentence).into()
+        })
     }
 
     pub fn path(&self) -> &Path {
