@@ -7,6 +7,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Money, OrderId, ProductId, VariantId};
 
+mod comments;
+mod compose;
+mod dm;
+mod fold;
+mod goods;
+mod keywords;
+mod number;
+mod orders;
+mod plan;
+mod render;
+mod reply;
+mod shop;
+mod snapshot;
+mod subject;
+mod words;
+
+pub use number::money_text;
+pub use plan::{DraftPlan, Outcome, Plan, plan};
+pub use render::{LiveFacts, Stale, render};
+pub use snapshot::{
+    Channel, CustomerContext, DISCLOSURE_HOLDS, Memory, Notice, Snapshot, SubjectContext,
+    disclosure_holds,
+};
+
 /// A pattern with numbered holes `{0}`, `{1}`… and the facts that fill them.
 ///
 /// `guards` are facts that must still hold when it is sent; if one does not, the turn is planned
@@ -24,6 +48,21 @@ pub struct Words {
     pub persian: bool,
     /// Which wording was chosen, so that the next answer picks another.
     pub wording: String,
+    /// What the message is for, when a rule of sending depends on it.
+    pub role: Role,
+}
+
+/// What a message is for, as far as sending it depends on that.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// An answer.
+    #[default]
+    Answer,
+    /// Says once that no automated message will follow: goes out although the person opted out.
+    ConfirmsOptOut,
+    /// Says that a person will answer: goes out although the conversation is already a person's.
+    AnnouncesPerson,
 }
 
 /// A fact that the server looks up when it fills a hole.
@@ -50,6 +89,11 @@ pub enum Fact {
         /// Which.
         product: ProductId,
     },
+    /// Those of the named variants that can be promised now, as a list of sizes and colours.
+    AvailableOf {
+        /// Which.
+        variants: Vec<VariantId>,
+    },
     /// An order's state and tracking code now.
     OrderStatus {
         /// Which.
@@ -64,6 +108,13 @@ pub enum Fact {
     Number {
         /// Which.
         value: i64,
+    },
+    /// A stretch of working days, from the policy sheet.
+    Days {
+        /// At least.
+        min: u16,
+        /// At most.
+        max: u16,
     },
     /// Words of the business itself: a product's name, a sentence of the policy sheet.
     Text {

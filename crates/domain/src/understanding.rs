@@ -161,6 +161,26 @@ named! {
     }
 }
 
+named! {
+    /// What the customer was asked last: it gives a bare answer («آره», «M», «۲») its meaning.
+    Asked {
+        /// Yes or no.
+        Confirm = "confirm",
+        /// A size or a colour.
+        ChooseVariant = "choose_variant",
+        /// How many.
+        Quantity = "quantity",
+        /// Where to send it.
+        Address = "address",
+        /// A phone number.
+        Phone = "phone",
+        /// The code of an order.
+        OrderCode = "order_code",
+        /// Which product is meant.
+        Which = "which",
+    }
+}
+
 /// An intent with how sure we are of it, 0 to 1.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Scored {
