@@ -82,5 +82,5 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     if failed == 0 {
         return Ok(());
     }
-    Err(Failure::Check(format!("{failed} promises are not kept")).into())
+    Err(Failure::Said.into())
 }

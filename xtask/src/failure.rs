@@ -7,8 +7,10 @@ use std::fmt;
 /// An error whose exit status matters. Everything else that goes wrong counts as a failed check.
 #[derive(Debug)]
 pub enum Failure {
-    /// 1: a check failed; what failed has been printed already.
+    /// 1: a check failed.
     Check(String),
+    /// 1 as well; all has been said, and the last line must stay the last.
+    Said,
     /// 2: wrong use or configuration.
     Usage(String),
     /// 3: a port, a tool, disk space, a database or a network is not there.
@@ -20,7 +22,7 @@ pub enum Failure {
 impl Failure {
     pub fn status(&self) -> u8 {
         match self {
-            Self::Check(_) => 1,
+            Self::Check(_) | Self::Said => 1,
             Self::Usage(_) => 2,
             Self::Missing(_) => 3,
             Self::Stopped => 130,
@@ -34,6 +36,7 @@ impl fmt::Display for Failure {
             Self::Check(sentence) | Self::Usage(sentence) | Self::Missing(sentence) => {
                 f.write_str(sentence)
             }
+            Self::Said => f.write_str("a check failed"),
             Self::Stopped => f.write_str("stopped before it was done, as asked"),
         }
     }

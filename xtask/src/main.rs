@@ -68,7 +68,9 @@ fn main() -> ExitCode {
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            out::note(&format!("error: {}", failure::sentence(&error)));
+            if !matches!(error.downcast_ref(), Some(failure::Failure::Said)) {
+                out::note(&format!("error: {}", failure::sentence(&error)));
+            }
             ExitCode::from(failure::status_of(&error))
         }
     }

@@ -1,6 +1,6 @@
 //! The two outlets of the workshop: results on stdout, everything else on stderr.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 /// One line of result. A reader that went away is an error like any other.
 pub fn result(line: &str) -> io::Result<()> {
@@ -15,5 +15,9 @@ pub fn result(line: &str) -> io::Result<()> {
     reason = "this is the outlet that the lint asks for"
 )]
 pub fn note(line: &str) {
+    if io::stderr().is_terminal() {
+        // Over the live line of progress, if there is one.
+        eprint!("\r\x1b[K");
+    }
     eprintln!("{line}");
 }

@@ -162,6 +162,12 @@ fn spawn(command: &mut Command) -> anyhow::Result<Child> {
 
 fn cannot_start(command: &Command, error: &std::io::Error) -> anyhow::Error {
     let program = Path::new(command.get_program()).display().to_string();
+    if let Some(folder) = command.get_current_dir().filter(|folder| !folder.is_dir()) {
+        return anyhow::anyhow!(
+            "cannot start {program}: there is no folder {}",
+            folder.display()
+        );
+    }
     match error.kind() {
         std::io::ErrorKind::NotFound => Failure::Missing(tools::missing(&program)).into(),
         _ => Failure::Missing(format!("cannot start {program}: {error}")).into(),

@@ -80,7 +80,7 @@ fn lock(lanes: &Mutex<Vec<(String, String)>>) -> MutexGuard<'_, Vec<(String, Str
 fn paint(lanes: &Mutex<Vec<(String, String)>>, done: &AtomicBool) {
     let live = std::io::stderr().is_terminal();
     let watch = Stopwatch::start();
-    let (mut shown, mut beats) = (String::new(), 0);
+    let (mut shown, mut beats) = (String::new(), 1);
     while !done.load(Ordering::Acquire) {
         let line = line_of(&lock(lanes));
         if live {

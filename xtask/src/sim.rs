@@ -33,10 +33,11 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let board = Board::new();
     let lane = board.lane("simulation");
     let mut command = proc::gentle("cargo");
+    // The same packages and features as `cargo xtask test`, so that nothing is compiled twice.
     command.args([
         "test",
-        "-p",
-        "palette-server",
+        "--workspace",
+        "--all-features",
         "--test",
         "simulation",
         "--no-run",

@@ -41,7 +41,7 @@ enum Ended {
 pub fn run(options: &Options) -> anyhow::Result<()> {
     let watch = Stopwatch::start();
     let mut rows = Vec::new();
-    let interrupted = run_all(options, &mut rows).err();
+    let stopped = run_all(options, &mut rows);
     out::note("");
     let mut total = Count::default();
     for (step, ended, time) in &rows {
@@ -52,26 +52,18 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         }
     }
     out::note(&format!("  in {}\n", clock::show(watch.elapsed())));
-    if let Some(error) = interrupted {
-        total.failed += u64::from(!is_stop(&error));
-        out::result(&format!("{} passed, {} failed", total.passed, total.failed))?;
-        return Err(error);
-    }
     out::result(&format!("{} passed, {} failed", total.passed, total.failed))?;
-    if total.failed == 0 {
-        return Ok(());
+    match stopped {
+        Err(stopped) => Err(stopped.into()),
+        Ok(()) if total.failed == 0 => Ok(()),
+        Ok(()) => Err(Failure::Said.into()),
     }
-    Err(Failure::Check("a check failed; what it said stands above".into()).into())
-}
-
-fn is_stop(error: &anyhow::Error) -> bool {
-    matches!(error.downcast_ref::<Failure>(), Some(Failure::Stopped))
 }
 
 type Row = (&'static Step, Ended, String);
 
-fn run_all(options: &Options, rows: &mut Vec<Row>) -> anyhow::Result<()> {
-    let mut postgres = None;
+/// Ends early only when a stop is asked for.
+fn run_all(options: &Options, rows: &mut Vec<Row>) -> Result<(), Failure> {
     let mut failed_in: Option<Class> = None;
     for step in STEPS {
         let time = String::new;
@@ -83,14 +75,13 @@ fn run_all(options: &Options, rows: &mut Vec<Row>) -> anyhow::Result<()> {
             rows.push((step, Ended::NotRun("left out by --quick"), time()));
             continue;
         }
-        if matches!(step.work, Work::Tests) && !options.quick {
-            postgres = Some(Postgres::throw_away()?);
-        }
         let watch = Stopwatch::start();
-        let ended = match run_step(step, postgres.as_ref()) {
+        let ended = match run_step(step, options.quick) {
             Ok(ended) => ended,
-            Err(error) if is_stop(&error) => return Err(error),
             Err(error) => {
+                if let Some(Failure::Stopped) = error.downcast_ref() {
+                    return Err(Failure::Stopped);
+                }
                 out::note(&format!("{}: {}", step.name, failure::sentence(&error)));
                 Ended::Counted(Count {
                     passed: 0,
@@ -108,7 +99,7 @@ fn run_all(options: &Options, rows: &mut Vec<Row>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn run_step(step: &'static Step, postgres: Option<&Postgres>) -> anyhow::Result<Ended> {
+fn run_step(step: &'static Step, quick: bool) -> anyhow::Result<Ended> {
     let board = Board::new();
     let lane = board.lane(step.name);
     lane.set("starts");
@@ -123,7 +114,12 @@ fn run_step(step: &'static Step, postgres: Option<&Postgres>) -> anyhow::Result<
             } else {
                 Runner::Cargo
             };
-            observe(step, runner, steps::tests(postgres), &lane)
+            let postgres = if quick {
+                None
+            } else {
+                Some(Postgres::throw_away()?)
+            };
+            observe(step, runner, steps::tests(postgres.as_ref()), &lane)
         }
         Work::Words => {
             let before = words()?;

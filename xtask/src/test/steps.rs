@@ -53,12 +53,7 @@ pub const STEPS: &[Step] = {
     use Class::{Analysis, Order, Parts, Whole};
     use Runner::{Cargo, Nextest, One, Ours, Playwright, Vitest};
     &[
-        step(
-            Order,
-            "formatting",
-            One,
-            Work::Cargo(&["fmt", "--all", "--check"]),
-        ),
+        step(Order, "formatting", One, Work::Cargo(FORMAT)),
         step(Order, "house rules", One, Work::Xtask(&["tidy"])),
         step(
             Order,
@@ -115,6 +110,7 @@ pub const STEPS: &[Step] = {
     ]
 };
 
+const FORMAT: &[&str] = &["fmt", "--all", "--check", "--", "--color", "never"];
 const LINTS: &[&str] = &[
     "clippy",
     "--workspace",

@@ -42,7 +42,7 @@ fn long_lines(source: &Source) -> Vec<Finding> {
     .collect()
 }
 
-/// An address can't be broken, and a sentence that stands alone in a table of words reads best whole.
+/// An address can't be broken; a sentence that stands alone in a table of words reads best whole.
 fn is_unbreakable(line: &str) -> bool {
     line.contains("://") || line.trim_start().starts_with('"')
 }
