@@ -193,7 +193,7 @@ impl Client {
             match self.pages(&secret).await {
                 // A Page has no pages: it is a Page's own token.
                 Err(ConnectError::NoAccount) => {}
-                Err(ConnectError::Call(trouble)) if trouble.code == 100 => {}
+                Err(ConnectError::Call(trouble)) if matches!(trouble.code, 100 | 2500) => {}
                 grants_or_trouble => return grants_or_trouble,
             }
         }
@@ -402,9 +402,19 @@ fn known_error(body: &Value) -> Option<ConnectError> {
         })?
         .to_ascii_lowercase();
     let says = |words: &str| message.contains(words);
-    if says("invalid platform app") || says("invalid client") || says("validating application") {
+    if [
+        "invalid platform app",
+        "validating application",
+        "validating client",
+    ]
+    .into_iter()
+    .any(says)
+    {
         Some(ConnectError::WrongApp)
-    } else if says("matching code") || says("code has been used") || says("code has expired") {
+    } else if ["matching code", "authorization code", "verification code"]
+        .into_iter()
+        .any(says)
+    {
         Some(ConnectError::CodeUsed)
     } else if says("redirect_uri") || says("redirect uri") {
         Some(ConnectError::RedirectMismatch)

@@ -133,6 +133,7 @@ pub const ROWS: &[Row] = &[
     row(100, Some(2_534_029), NotAllowed, "the business is blocked from Instagram messaging"),
     row(100, Some(2_534_037), ThreadElsewhere, "another app owns the thread"),
     row(100, None, Refused, "a parameter is not valid"),
+    row(101, None, NotAllowed, "Meta does not know the app"),
     row(102, None, TokenDead, "the session is not valid; connect again"),
     row(190, Some(0), TokenDead, "the session has expired"),
     row(190, Some(458), TokenDead, "the owner removed the app"),
@@ -165,6 +166,7 @@ pub const ROWS: &[Row] = &[
         "blocked for a policy violation; a person should look into it",
     )
     .waiting(3600),
+    row(452, None, TokenDead, "the session is not valid; connect again"),
     row(506, None, Refused, "the same was posted before"),
     row(551, Some(1_545_041), PersonUnavailable, "the person isn't available"),
     row(551, None, PersonUnavailable, "the person isn't available"),

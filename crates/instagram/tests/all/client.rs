@@ -328,6 +328,24 @@ async fn a_conversation_is_read_to_reconcile_a_send() {
     assert_eq!(messages[0].from_id, Some(her()));
     assert_eq!(messages[0].to_id, Some(Private::new(IG_ID.to_owned())));
 
+    let nested = serde_json::json!({"data": [fixture["body"]]});
+    wire.says(200, &nested);
+    let at_once = client
+        .conversation_messages(&token, &her())
+        .await
+        .unwrap()
+        .value;
+    assert_eq!(at_once, messages);
+    let taken = wire.last();
+    assert_eq!(taken.path, format!("/v26.0/{IG_ID}/conversations"));
+    assert_eq!(
+        (
+            taken.query["platform"].as_str(),
+            taken.query["user_id"].as_str()
+        ),
+        ("instagram", IGSID)
+    );
+
     wire.says(200, &serde_json::json!({"data": []}));
     assert!(
         client

@@ -4,5 +4,6 @@ mod client;
 mod fixtures;
 mod oauth;
 mod parse;
+mod simulator;
 mod trouble;
 mod wire;
