@@ -43,7 +43,12 @@ pub fn demo() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// One binary, dev or release.
+/// Product and simulator alone, with the same features as a demo so that nothing is built twice.
+pub fn programs() -> anyhow::Result<()> {
+    binary(&DEMO, "Rust")
+}
+
+/// What these arguments name, dev or release.
 pub fn binary(args: &[&str], name: &str) -> anyhow::Result<()> {
     let board = Board::new();
     cargo(args, &board.lane(name))
@@ -128,10 +133,11 @@ mod tests {
     fn a_failed_build_ends_with_the_status_of_its_cause() {
         let check = |output: &str, expected: u8| {
             let status = ExitStatus::from_raw(101 << 8);
-            let output = output.to_owned();
+            let (output, stdout) = (output.to_owned(), String::new());
             let finished = proc::Finished {
                 status,
                 output,
+                stdout,
                 elapsed: Duration::ZERO,
             };
             let error = finish("Rust", finished).unwrap_err();

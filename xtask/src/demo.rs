@@ -13,7 +13,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use self::data::{Folder, Seeded};
-use self::programs::{Instagram, Programs};
+use self::programs::Programs;
 use crate::clock::{self, Stopwatch};
 use crate::engine::Engine;
 use crate::failure::Failure;
@@ -80,18 +80,14 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     builds::demo()?;
     ports::require(port)?;
     let known = folder.prepare(options.engine, options.reset)?;
-    let mut programs = Programs::start(&folder, options, port)?;
-    let seeded = match known {
-        Some(seeded) => seeded,
-        None => {
-            let seeded = programs.seed(options.engine)?;
-            if !options.still {
-                programs.simulator.audience(true)?;
-            }
-            folder.remember(&seeded)?;
-            seeded
-        }
-    };
+    let fresh = known.is_none();
+    let (mut programs, seeded) = Programs::start(&folder, options, port, known)?;
+    if options.still {
+        programs.simulator.audience(false)?;
+    } else if fresh {
+        // Later its switch stays as the person left it.
+        programs.simulator.audience(true)?;
+    }
     let ready = ready(&programs, &folder, seeded, port);
     announce(&ready, options, watch)?;
     let ended = stay(&mut programs);
@@ -114,13 +110,7 @@ fn stay(programs: &mut Programs) -> anyhow::Result<()> {
 }
 
 fn ready(programs: &Programs, folder: &Folder, seeded: Seeded, port: u16) -> Ready {
-    let Instagram {
-        ig_id,
-        app_id,
-        app_secret,
-        verify_token,
-        token,
-    } = programs.simulator.instagram.clone();
+    let meta = programs.simulator.instagram.clone();
     let product = format!("http://127.0.0.1:{port}");
     let simulator = programs.simulator.base_url.clone();
     Ready {
@@ -133,11 +123,11 @@ fn ready(programs: &Programs, folder: &Folder, seeded: Seeded, port: u16) -> Rea
         password: seeded.password,
         business_id: seeded.business_id,
         account_id: seeded.account_id,
-        ig_id,
-        app_id,
-        app_secret,
-        verify_token,
-        token,
+        ig_id: meta.ig_id,
+        app_id: meta.app_id,
+        app_secret: meta.app_secret,
+        verify_token: meta.verify_token,
+        token: meta.token,
         pid: programs.product_pid(),
         data_dir: folder.path().display().to_string(),
     }

@@ -3,6 +3,7 @@
 //! The product's own commands use the same numbers (README, "Exit status").
 
 use std::fmt;
+use std::process::ExitStatus;
 
 /// An error whose exit status matters. Everything else that goes wrong counts as a failed check.
 #[derive(Debug)]
@@ -26,6 +27,17 @@ impl Failure {
             Self::Usage(_) => 2,
             Self::Missing(_) => 3,
             Self::Stopped => 130,
+        }
+    }
+}
+
+impl Failure {
+    /// The failure of a command of ours, which ended with one of the statuses above.
+    pub fn like(status: ExitStatus, sentence: String) -> Self {
+        match status.code() {
+            Some(2) => Self::Usage(sentence),
+            Some(3) => Self::Missing(sentence),
+            _ => Self::Check(sentence),
         }
     }
 }

@@ -137,8 +137,8 @@ fn environment(
         ("PALETTE_INSTAGRAM__APP_ID", text("app_id")),
         ("PALETTE_INSTAGRAM__APP_SECRET", text("app_secret")),
         ("PALETTE_INSTAGRAM__VERIFY_TOKEN", text("verify_token")),
-        ("PALETTE_FACEBOOK__APP_ID", text("app_id")),
-        ("PALETTE_FACEBOOK__APP_SECRET", text("app_secret")),
+        ("PALETTE_FACEBOOK__APP_ID", text("facebook_app_id")),
+        ("PALETTE_FACEBOOK__APP_SECRET", text("facebook_app_secret")),
     ]);
     for name in [
         "PALETTE_INSTAGRAM__GRAPH_URL",

@@ -23,7 +23,7 @@ pub struct Options {
 
 /// Writes `docs/api/openapi.json` from the code.
 pub fn document(options: &Options) -> anyhow::Result<()> {
-    builds::binary(&["-p", "palette-server", "--bin", "palette"], "Rust")?;
+    builds::programs()?;
     let mut command = Command::new(repo::binary("palette")?);
     command.arg("openapi");
     let text = proc::stdout_of(command)?;

@@ -34,6 +34,8 @@ pub struct Finished {
     pub status: ExitStatus,
     /// stdout and stderr in the order of their lines.
     pub output: String,
+    /// stdout alone.
+    pub stdout: String,
     pub elapsed: Duration,
 }
 
@@ -60,7 +62,7 @@ pub fn run(mut command: Command, mut on_line: impl FnMut(&str)) -> anyhow::Resul
         .process_group(0);
     let mut child = Guard(spawn(&mut command)?);
     let lines = lines_of(&mut child.0);
-    let mut output = String::new();
+    let (mut output, mut stdout) = (String::new(), String::new());
     loop {
         match lines.recv_timeout(Duration::from_millis(50)) {
             Ok(line) => {
@@ -68,6 +70,10 @@ pub fn run(mut command: Command, mut on_line: impl FnMut(&str)) -> anyhow::Resul
                 if !line.passing {
                     output.push_str(&line.text);
                     output.push('\n');
+                    if line.is_result {
+                        stdout.push_str(&line.text);
+                        stdout.push('\n');
+                    }
                 }
             }
             Err(mpsc::RecvTimeoutError::Timeout) => stop::pause(Duration::ZERO)?,
@@ -83,6 +89,7 @@ pub fn run(mut command: Command, mut on_line: impl FnMut(&str)) -> anyhow::Resul
             return Ok(Finished {
                 status,
                 output,
+                stdout,
                 elapsed: watch.elapsed(),
             });
         }
@@ -110,6 +117,8 @@ pub fn stdout_of(mut command: Command) -> anyhow::Result<String> {
 
 struct Line {
     text: String,
+    /// Printed on stdout.
+    is_result: bool,
     /// Ended by a carriage return: it is overwritten by the next, so it is no part of the record.
     passing: bool,
 }
@@ -117,15 +126,15 @@ struct Line {
 fn lines_of(child: &mut Child) -> mpsc::Receiver<Line> {
     let (sender, receiver) = mpsc::channel();
     if let Some(stdout) = child.stdout.take() {
-        forward(stdout, sender.clone());
+        forward(stdout, true, sender.clone());
     }
     if let Some(stderr) = child.stderr.take() {
-        forward(stderr, sender);
+        forward(stderr, false, sender);
     }
     receiver
 }
 
-fn forward(stream: impl Read + Send + 'static, sender: mpsc::Sender<Line>) {
+fn forward(stream: impl Read + Send + 'static, is_result: bool, sender: mpsc::Sender<Line>) {
     thread::spawn(move || {
         let mut reader = BufReader::new(stream);
         let mut bytes = Vec::new();
@@ -143,6 +152,7 @@ fn forward(stream: impl Read + Send + 'static, sender: mpsc::Sender<Line>) {
             while let Some(part) = parts.next() {
                 let line = Line {
                     text: part.to_owned(),
+                    is_result,
                     passing: parts.peek().is_some(),
                 };
                 if sender.send(line).is_err() {
@@ -270,16 +280,9 @@ impl Service {
         match self.ended()? {
             None => Ok(()),
             Some(status) => {
-                let sentence = format!(
-                    "{} ended by itself ({status}); its own words stand above",
-                    self.name
-                );
-                Err(match status.code() {
-                    Some(2) => Failure::Usage(sentence),
-                    Some(3) => Failure::Missing(sentence),
-                    _ => Failure::Check(sentence),
-                }
-                .into())
+                let name = self.name;
+                let sentence = format!("{name} ended by itself ({status}); its words stand above");
+                Err(Failure::like(status, sentence).into())
             }
         }
     }

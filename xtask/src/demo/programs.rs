@@ -25,7 +25,6 @@ const AUDIENCE_PER_MINUTE: u32 = 3;
 /// All that a demo runs. Fields are dropped in order: who sends before who receives.
 pub struct Programs {
     product: Service,
-    environment: Vec<(&'static str, String)>,
     pub simulator: Simulator,
     database: Option<Postgres>,
 }
@@ -43,15 +42,24 @@ pub struct Instagram {
     pub ig_id: String,
     pub app_id: String,
     pub app_secret: String,
+    pub facebook_app_id: String,
+    pub facebook_app_secret: String,
     pub verify_token: String,
     pub token: String,
 }
 
 impl Programs {
-    pub fn start(folder: &Folder, options: &Options, port: u16) -> anyhow::Result<Self> {
-        let product_url = format!("http://127.0.0.1:{port}");
+    /// Starts them in order. The demo shop is made, once for a folder, before the product is served:
+    /// `palette demo seed` runs the real server in its own process, with its clock in hand.
+    pub fn start(
+        folder: &Folder,
+        options: &Options,
+        port: u16,
+        known: Option<Seeded>,
+    ) -> anyhow::Result<(Self, Seeded)> {
+        let url = format!("http://127.0.0.1:{port}");
         let log = Log { json: options.json };
-        let simulator = Simulator::start(folder, &product_url, log)?;
+        let simulator = Simulator::start(folder, &url, log)?;
         let database = match options.engine {
             Engine::Sqlite => None,
             Engine::Postgres => Some(Postgres::kept(&folder.postgres())?),
@@ -60,57 +68,27 @@ impl Programs {
         if let Some(database) = &database {
             environment.push(("PALETTE_DATABASE_URL", database.url()));
         }
+        let seeded = match known {
+            Some(seeded) => seeded,
+            None => {
+                let seeded = seed(options.engine, &environment, &simulator, &url)?;
+                folder.remember(&seeded)?;
+                seeded
+            }
+        };
         let mut command = product(&environment)?;
         command.arg("serve");
         log.apply(&mut command);
         let mut product = Service::start("Palette", &command, false)?;
-        wait_for(&format!("{product_url}/ready"), "Palette", &mut product)?;
-        Ok(Self {
-            product,
-            environment,
-            simulator,
-            database,
-        })
-    }
-
-    /// Lets the product make the demo shop and the simulator play its past.
-    pub fn seed(&mut self, engine: Engine) -> anyhow::Result<Seeded> {
-        let board = Board::new();
-        let lane = board.lane("demo shop");
-        lane.set("its past is played");
-        let mut command = product(&self.environment)?;
-        command.args([
-            "demo",
-            "seed",
-            "--json",
-            "--simulator",
-            &self.simulator.base_url,
-        ]);
-        let finished = proc::run(command, |line| {
-            if !line.starts_with('{') {
-                lane.set(line.chars().take(70).collect::<String>());
-            }
-        })?;
-        drop(board);
-        if !finished.status.success() {
-            out::note(&finished.tail(20));
-            let sentence = "the demo shop could not be made; the reason stands above";
-            return Err(Failure::Check(sentence.into()).into());
-        }
-        let line = finished
-            .output
-            .lines()
-            .rev()
-            .find(|line| line.starts_with('{'));
-        let told: Value = serde_json::from_str(line.context("the seeding printed no JSON")?)
-            .context("the seeding printed no JSON")?;
-        Ok(Seeded {
-            engine,
-            business_id: text(&told, "business_id")?,
-            account_id: text(&told, "account_id")?,
-            email: text(&told, "email")?,
-            password: text(&told, "password")?,
-        })
+        wait_for(&format!("{url}/ready"), "Palette", &mut product)?;
+        Ok((
+            Self {
+                product,
+                simulator,
+                database,
+            },
+            seeded,
+        ))
     }
 
     pub fn product_pid(&self) -> u32 {
@@ -161,6 +139,8 @@ impl Simulator {
             ig_id: text(&fixture, "ig_id")?,
             app_id: text(&fixture, "app_id")?,
             app_secret: text(&fixture, "app_secret")?,
+            facebook_app_id: text(&fixture, "facebook_app_id")?,
+            facebook_app_secret: text(&fixture, "facebook_app_secret")?,
             verify_token: text(&fixture, "verify_token")?,
             token: text(&fixture, "token")?,
         };
@@ -185,6 +165,51 @@ impl Simulator {
     }
 }
 
+/// Lets the product make the demo shop and the simulator play its past.
+fn seed(
+    engine: Engine,
+    environment: &[(&'static str, String)],
+    simulator: &Simulator,
+    server: &str,
+) -> anyhow::Result<Seeded> {
+    out::note("the demo shop is made, and its last 30 days are played (once, about a minute)");
+    let board = Board::new();
+    let lane = board.lane("demo shop");
+    lane.set("its past is played");
+    let mut command = product(environment)?;
+    command.args([
+        "demo",
+        "seed",
+        "--simulator",
+        &simulator.base_url,
+        "--server",
+        server,
+    ]);
+    if !settings::log_is_chosen() {
+        command.env("PALETTE_LOG", "warn");
+    }
+    let finished = proc::run(command, |line| {
+        if !line.starts_with('{') {
+            lane.set(line.chars().take(70).collect::<String>());
+        }
+    })?;
+    drop(board);
+    if !finished.status.success() {
+        out::note(&finished.tail(20));
+        let sentence = "the demo shop could not be made; the reason stands above";
+        return Err(Failure::like(finished.status, sentence.into()).into());
+    }
+    let told: Value = serde_json::from_str(finished.stdout.trim())
+        .with_context(|| format!("the seeding printed no JSON: {}", finished.stdout))?;
+    Ok(Seeded {
+        engine,
+        business_id: text(&told, "business_id")?,
+        account_id: text(&told, "account_id")?,
+        email: text(&told, "email")?,
+        password: text(&told, "password")?,
+    })
+}
+
 /// Settings of the product for a demo: its data, its port, and every host of Meta's answered by the
 /// simulator.
 fn environment(folder: &Folder, port: u16, simulator: &Simulator) -> Vec<(&'static str, String)> {
@@ -193,16 +218,14 @@ fn environment(folder: &Folder, port: u16, simulator: &Simulator) -> Vec<(&'stat
         ("PALETTE_DATA_DIR", folder.path().display().to_string()),
         ("PALETTE_HTTP__LISTEN", format!("127.0.0.1:{port}")),
         ("PALETTE_INSTAGRAM__VERIFY_TOKEN", meta.verify_token.clone()),
+        ("PALETTE_INSTAGRAM__APP_ID", meta.app_id.clone()),
+        ("PALETTE_INSTAGRAM__APP_SECRET", meta.app_secret.clone()),
+        ("PALETTE_FACEBOOK__APP_ID", meta.facebook_app_id.clone()),
+        (
+            "PALETTE_FACEBOOK__APP_SECRET",
+            meta.facebook_app_secret.clone(),
+        ),
     ];
-    for name in ["PALETTE_INSTAGRAM__APP_ID", "PALETTE_FACEBOOK__APP_ID"] {
-        settings.push((name, meta.app_id.clone()));
-    }
-    for name in [
-        "PALETTE_INSTAGRAM__APP_SECRET",
-        "PALETTE_FACEBOOK__APP_SECRET",
-    ] {
-        settings.push((name, meta.app_secret.clone()));
-    }
     for name in [
         "PALETTE_INSTAGRAM__GRAPH_URL",
         "PALETTE_INSTAGRAM__API_URL",
