@@ -1,0 +1,298 @@
+//! What the control API changes.
+
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::Json;
+use serde_json::{Value, json};
+
+use super::{Answer, ControlError, read, view};
+use crate::act::{self, Act};
+use crate::audience::Tempo;
+use crate::clock::Millis;
+use crate::sim::Sim;
+use crate::tokens::TokenKind;
+use crate::webhook::{deliver, sign};
+
+/// A person does something, or many do: `{"person","do",…}` or `{"acts":[…]}`.
+pub async fn act(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
+    act_on(&sim, &read(&body)?).map(Json)
+}
+
+/// The act or acts of a body.
+pub fn act_on(sim: &Arc<Sim>, body: &Value) -> Result<Value, ControlError> {
+    let base = sim.base();
+    let one = |act: &Value| -> Result<Value, ControlError> {
+        let act: Act = serde_json::from_value(act.clone()).map_err(|error| {
+            ControlError::new("body", format!("this act is not understood: {error}"))
+        })?;
+        Ok(sim.with(|world| act::perform(world, &act, &base))?)
+    };
+    let Some(many) = body.get("acts") else {
+        return one(body);
+    };
+    let many = many
+        .as_array()
+        .ok_or_else(|| ControlError::new("acts", "acts is a list"))?;
+    let mut answers = Vec::new();
+    for (place, act) in many.iter().enumerate() {
+        answers.push(one(act).map_err(|error| {
+            ControlError::new(&format!("acts[{place}].{}", error.field), error.message)
+        })?);
+    }
+    Ok(json!({ "items": answers }))
+}
+
+/// Sets or heals faults.
+pub async fn faults(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
+    let body = read(&body)?;
+    let mut faults = sim.lock_faults();
+    faults
+        .change(&body)
+        .map_err(|sentence| ControlError::new("faults", sentence))?;
+    Ok(Json(json!({"faults": faults.list})))
+}
+
+/// Holds, moves or frees the clock.
+pub async fn clock(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
+    clock_on(&sim, &read(&body)?).map(Json)
+}
+
+/// The change of the clock that a body asks for.
+pub fn clock_on(sim: &Sim, body: &Value) -> Result<Value, ControlError> {
+    let is = |name: &str| body.get(name).and_then(Value::as_bool) == Some(true);
+    let number = |name: &str| body.get(name).and_then(Value::as_i64);
+    let (set, by) = (number("set_ms"), number("advance_ms"));
+    if !(is("free") || is("hold") || set.is_some() || by.is_some()) {
+        let message = "give {\"hold\":true}, {\"advance_ms\":n}, {\"set_ms\":n} or {\"free\":true}";
+        return Err(ControlError::new("body", message));
+    }
+    if is("free") {
+        sim.clock.free();
+    }
+    if is("hold") {
+        sim.clock.hold();
+    }
+    if let Some(at) = set {
+        sim.clock.set(at);
+    }
+    if let Some(by) = by {
+        sim.clock.advance(by);
+    }
+    Ok(view::clock_of(sim))
+}
+
+/// Switches the audience on or off: `{"on","per_minute"}`.
+pub async fn audience(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
+    let body = read(&body)?;
+    let mut tempo = sim.tempo.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut wanted = json!(*tempo);
+    for (name, value) in body.as_object().into_iter().flatten() {
+        wanted[name] = value.clone();
+    }
+    let new: Tempo = serde_json::from_value(wanted)
+        .map_err(|error| ControlError::new("body", error.to_string()))?;
+    if !(new.per_minute > 0.0 && new.per_minute <= 6_000.0) {
+        return Err(ControlError::new(
+            "per_minute",
+            "a number above 0, up to 6000",
+        ));
+    }
+    *tempo = new;
+    Ok(Json(json!(new)))
+}
+
+/// Turns switches.
+pub async fn settings(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
+    let body = read(&body)?;
+    sim.with(|world| {
+        let new = world.settings.changed(&body);
+        world.settings = new.map_err(|sentence| ControlError::new("settings", sentence))?;
+        Ok(Json(json!(world.settings)))
+    })
+}
+
+/// Sends webhooks elsewhere: `{"url":…}`, null for nowhere.
+pub async fn webhook(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
+    let body = read(&body)?;
+    let url = match body.get("url") {
+        Some(Value::Null) => None,
+        Some(Value::String(url)) if url::Url::parse(url).is_ok() => Some(url.clone()),
+        _ => {
+            return Err(ControlError::new(
+                "url",
+                "give the full address, or null for none",
+            ));
+        }
+    };
+    sim.with(|world| {
+        world.webhook_url = url;
+        Ok(Json(json!({"url": world.webhook_url})))
+    })
+}
+
+/// Makes the webhook handshake.
+pub async fn handshake(State(sim): State<Arc<Sim>>) -> Answer {
+    let done = deliver::handshake(&sim).await;
+    done.map(Json)
+        .map_err(|sentence| ControlError::new("webhook", sentence))
+}
+
+/// Makes or changes a person: `{"person","username","name","language"}`.
+pub async fn person(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
+    let mut body = read(&body)?;
+    if body.get("person").is_none() {
+        if let Some(handle) = body.get("handle").or(body.get("username")).cloned() {
+            body["person"] = handle;
+        }
+    }
+    body["do"] = json!("unblock");
+    act_on(&sim, &body).map(Json)
+}
+
+/// Renames an account: `{"ig_id"?,"username","name","biography"}`.
+pub async fn account(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
+    let body = read(&body)?;
+    sim.with(|world| {
+        let asked = body.get("ig_id").and_then(Value::as_str);
+        let ig_id = world
+            .account_or_first(asked)
+            .map(|account| account.ig_id.clone());
+        let account = world
+            .accounts
+            .iter_mut()
+            .find(|one| Some(&one.ig_id) == ig_id.as_ref());
+        let account =
+            account.ok_or_else(|| ControlError::new("ig_id", "no account has this IG_ID"))?;
+        let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
+        if let Some(username) = text("username") {
+            account.username = username;
+        }
+        if let Some(name) = text("name") {
+            account.name = name;
+        }
+        if let Some(biography) = text("biography") {
+            account.biography = biography;
+        }
+        let answer = json!({
+            "ig_id": account.ig_id, "username": account.username, "name": account.name,
+            "biography": account.biography,
+        });
+        world.changes.push(json!({"what": "posts"}));
+        Ok(Json(answer))
+    })
+}
+
+/// Publishes a post: `{"caption","picture_url"?,"type"?:"FEED"|"REELS"|"STORY","at_ms"?}`.
+pub async fn media(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
+    let body = read(&body)?;
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    let kind = text("type").unwrap_or("FEED").to_uppercase();
+    if !matches!(kind.as_str(), "FEED" | "REELS" | "STORY") {
+        return Err(ControlError::new("type", "FEED, REELS or STORY"));
+    }
+    let at = body.get("at_ms").and_then(Value::as_i64);
+    let base = sim.base();
+    sim.with(|world| {
+        let account = world.account_or_first(text("account"));
+        let account =
+            account.ok_or_else(|| ControlError::new("account", "no account has this IG_ID"))?;
+        let ig_id = account.ig_id.clone();
+        let picture = text("picture_url").map(str::to_owned);
+        let at: Millis = at.unwrap_or(world.now);
+        let id = world.publish(
+            &ig_id,
+            text("caption").unwrap_or_default(),
+            &kind,
+            picture,
+            at,
+        );
+        world.changes.push(json!({"what": "posts"}));
+        let media = world.media.get(&id);
+        let (picture, permalink) = media
+            .map(|one| (one.picture(&base), one.permalink()))
+            .unwrap_or_default();
+        let answer = json!({
+            "media_id": id, "id": id, "picture": picture, "permalink": permalink, "at_ms": at,
+        });
+        Ok(Json(answer))
+    })
+}
+
+/// Hands out a token, or kills one:
+/// `{"kind":"instagram_short"|…,"scopes"?,"account"?}` or `{"kill":token,"subcode"?}`.
+pub async fn token(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
+    let body = read(&body)?;
+    sim.with(|world| {
+        if let Some(text) = body.get("kill").and_then(Value::as_str) {
+            let subcode = body.get("subcode").and_then(Value::as_u64).unwrap_or(460);
+            let token = world.tokens.get_mut(text);
+            let token = token.ok_or_else(|| ControlError::new("kill", "no such token"))?;
+            token.dead = Some(u32::try_from(subcode).unwrap_or(460));
+            return Ok(Json(json!({"killed": true})));
+        }
+        let kind = body
+            .get("kind")
+            .cloned()
+            .unwrap_or_else(|| json!("instagram_long"));
+        let kind: TokenKind = serde_json::from_value(kind)
+            .map_err(|error| ControlError::new("kind", error.to_string()))?;
+        let account = world.account_or_first(body.get("account").and_then(Value::as_str));
+        let account =
+            account.ok_or_else(|| ControlError::new("account", "no account has this IG_ID"))?;
+        let ig_id = account.ig_id.clone();
+        let scopes: Vec<String> = match body.get("scopes") {
+            Some(scopes) => serde_json::from_value(scopes.clone())
+                .map_err(|error| ControlError::new("scopes", error.to_string()))?,
+            None if kind.is_instagram() => crate::world::all_scopes(),
+            None => crate::oauth::FACEBOOK_SCOPES
+                .iter()
+                .map(|(name, _)| (*name).to_owned())
+                .collect(),
+        };
+        Ok(Json(
+            json!({"token": world.grant(kind, &ig_id, &scopes), "ig_id": ig_id}),
+        ))
+    })
+}
+
+/// Posts a `signed_request` to a callback: `{"url","user_id"?}`.
+pub async fn callback(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
+    let body = read(&body)?;
+    let url = body.get("url").and_then(Value::as_str);
+    let url = url.ok_or_else(|| ControlError::new("url", "give the address of the callback"))?;
+    let signed = {
+        let world = sim.lock();
+        let asked = body
+            .get("user_id")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        let user = asked.or_else(|| world.accounts.first().map(|one| one.app_scoped_id.clone()));
+        let user = user.unwrap_or_default();
+        sign::signed_request(&world.instagram_app.secret, &user, world.now)
+    };
+    let sent = sim
+        .http
+        .post(url)
+        .timeout(Duration::from_secs(20))
+        .form(&[("signed_request", signed.as_str())])
+        .send()
+        .await
+        .map_err(|_| ControlError::new("url", "the callback could not be reached"))?;
+    let status = sent.status().as_u16();
+    let text = sent
+        .text()
+        .await
+        .map_err(|_| ControlError::new("url", "the callback's answer could not be read"))?;
+    Ok(Json(
+        json!({"status": status, "body": text, "signed_request": signed}),
+    ))
+}
+
+/// Grows the world anew from its seed.
+pub async fn reset(State(sim): State<Arc<Sim>>) -> Answer {
+    sim.reset();
+    Ok(Json(json!({"reset": true})))
+}

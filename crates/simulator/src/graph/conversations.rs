@@ -1,0 +1,275 @@
+//! Conversations and messages, read back; details of the 20 newest messages only.
+
+use serde_json::{Value, json};
+
+use super::call::Call;
+use super::error::GraphError;
+use super::fields::{Field, Held, parse, render};
+use super::page::{Page, listed};
+use crate::clock::{SECOND, graph_time};
+use crate::threads::{Message, Thread};
+use crate::tokens::{Scope, Token};
+use crate::world::World;
+
+/// How many messages of a conversation still have details.
+const NEWEST: usize = 20;
+/// Most things on a page.
+const MOST: usize = 100;
+
+/// Leave to read, and one of the two calls a second.
+fn enter(world: &mut World, token: &Token) -> Result<(), GraphError> {
+    token.needs(Scope::Messages)?;
+    let (most, now) = (world.settings.conversations_rate, world.now);
+    if !world
+        .limits
+        .take("conversations", &token.ig_id, most, SECOND, now)
+    {
+        let status = world.settings.throttle_status;
+        return Err(GraphError::throttled(None, None, status).breaks("conversations_rate"));
+    }
+    Ok(())
+}
+
+/// `GET /me/conversations?platform=instagram`.
+///
+/// # Errors
+/// Meta's refusal.
+pub fn list(world: &mut World, call: &Call, token: &Token) -> Result<Value, GraphError> {
+    enter(world, token)?;
+    if call
+        .text("platform")
+        .is_some_and(|platform| !platform.eq_ignore_ascii_case("instagram"))
+    {
+        return Err(GraphError::parameter("Param platform must be instagram"));
+    }
+    let asked = call.text("user_id");
+    let mut threads: Vec<&Thread> = world
+        .threads
+        .values()
+        .filter(|thread| thread.ig_id == token.ig_id && shown(thread).next().is_some())
+        .filter(|thread| asked.as_ref().is_none_or(|igsid| thread.igsid == *igsid))
+        .collect();
+    threads.sort_by(|a, b| b.updated().cmp(&a.updated()).then_with(|| a.id.cmp(&b.id)));
+    let ids: Vec<String> = threads.iter().map(|thread| thread.id.clone()).collect();
+    let node = call.path.first().map_or("me", String::as_str);
+    let (ids, paging) = Page::of_call(call, node, "conversations", MOST)?.cut(&ids)?;
+    let fields = call.fields("id,updated_time")?;
+    let data = threads
+        .iter()
+        .filter(|thread| ids.contains(&thread.id))
+        .map(|thread| rendered(world, call, token, thread, &fields));
+    Ok(listed(data.collect::<Result<_, _>>()?, paging))
+}
+
+/// `GET /{conversation}`.
+///
+/// # Errors
+/// Meta's refusal.
+pub fn thread(
+    world: &mut World,
+    call: &Call,
+    token: &Token,
+    key: &str,
+) -> Result<Value, GraphError> {
+    enter(world, token)?;
+    let thread = world
+        .threads
+        .get(key)
+        .ok_or_else(|| GraphError::no_object(key))?;
+    rendered(world, call, token, thread, &call.fields("id,updated_time")?)
+}
+
+/// `GET /{message}`.
+///
+/// # Errors
+/// Code 9000001 for a message that is deleted or older than the 20 newest.
+pub fn message(
+    world: &mut World,
+    call: &Call,
+    token: &Token,
+    mid: &str,
+) -> Result<Value, GraphError> {
+    enter(world, token)?;
+    let (thread, message) = world
+        .find_message(mid)
+        .ok_or_else(|| GraphError::no_object(mid))?;
+    let near = shown(thread).take(NEWEST).any(|one| one.mid == mid);
+    if message.deleted || !near {
+        return Err(GraphError::new(
+            9_000_001,
+            None,
+            "(#9000001) The message was deleted.",
+        ));
+    }
+    let fields = call.fields("id,created_time,from,to,message")?;
+    render_message(world, call, thread, message, &fields)
+}
+
+/// Messages as the API shows them, newest first: taps are events, not messages.
+fn shown(thread: &Thread) -> impl Iterator<Item = &Message> {
+    thread.messages.iter().rev().filter(|message| !message.tap)
+}
+
+fn rendered(
+    world: &World,
+    call: &Call,
+    token: &Token,
+    thread: &Thread,
+    fields: &[Field],
+) -> Result<Value, GraphError> {
+    let (person, account) = parties(world, thread);
+    render("Conversation", &thread.id, fields, |field| {
+        Ok(match field.name.as_str() {
+            "updated_time" => Held::Value(json!(graph_time(thread.updated()))),
+            "participants" => Held::Value(json!({"data": [account, person]})),
+            "messages" => Held::Value(messages(world, call, token, thread, field)?),
+            "name" | "is_owner" => Held::Nothing,
+            _ => Held::Unknown,
+        })
+    })
+}
+
+fn messages(
+    world: &World,
+    call: &Call,
+    _token: &Token,
+    thread: &Thread,
+    field: &Field,
+) -> Result<Value, GraphError> {
+    let visible: Vec<&Message> = shown(thread).filter(|message| !message.deleted).collect();
+    let ids: Vec<String> = visible.iter().map(|message| message.mid.clone()).collect();
+    let (cut, paging) = Page::of_field(call, &thread.id, "messages", field, MOST)?.cut(&ids)?;
+    let default = parse("id,created_time")?;
+    let fields = if field.inner.is_empty() {
+        &default
+    } else {
+        &field.inner
+    };
+    let mut data = Vec::new();
+    for (place, message) in visible.iter().enumerate() {
+        if cut.contains(&message.mid) {
+            // What is older than the newest has its id and time, nothing else.
+            let fields = if place < NEWEST { fields } else { &default };
+            data.push(render_message(world, call, thread, message, fields)?);
+        }
+    }
+    Ok(listed(data, paging))
+}
+
+/// The person and the account, as `from`, `to` and participants show them.
+fn parties(world: &World, thread: &Thread) -> (Value, Value) {
+    let person = world
+        .people
+        .get(&thread.person)
+        .map(|person| person.username.clone());
+    let account = world
+        .account(&thread.ig_id)
+        .map(|account| account.username.clone());
+    (
+        json!({"username": person, "id": thread.igsid}),
+        json!({"username": account, "id": thread.ig_id}),
+    )
+}
+
+fn render_message(
+    world: &World,
+    call: &Call,
+    thread: &Thread,
+    message: &Message,
+    fields: &[Field],
+) -> Result<Value, GraphError> {
+    let (person, account) = parties(world, thread);
+    let (from, to) = if message.from_business {
+        (account.clone(), person)
+    } else {
+        (person, account.clone())
+    };
+    render("Message", &message.mid, fields, |field| {
+        Ok(match field.name.as_str() {
+            "created_time" => Held::Value(json!(graph_time(message.at))),
+            "from" => Held::Value(from.clone()),
+            "to" => Held::Value(json!({"data": [to]})),
+            "message" => Held::Value(json!(message.text.as_deref().unwrap_or_default())),
+            "is_unsupported" => Held::Value(json!(message.unsupported)),
+            "attachments" => held_list(attachments(message)),
+            "shares" => held_list(shares(message)),
+            "story" => story(world, call, message),
+            "reply_to" => match &message.reply_to {
+                Some(mid) => Held::Value(json!({"mid": mid, "is_self_reply": false})),
+                None => Held::Nothing,
+            },
+            "reactions" => held_list(reactions(message, &from, &to)),
+            _ => Held::Unknown,
+        })
+    })
+}
+
+fn held_list(data: Vec<Value>) -> Held {
+    if data.is_empty() {
+        Held::Nothing
+    } else {
+        Held::Value(json!({ "data": data }))
+    }
+}
+
+fn attachments(message: &Message) -> Vec<Value> {
+    let one = |(place, held): (usize, &crate::threads::Attachment)| {
+        let url = held.payload["url"].clone();
+        let data = match held.kind.as_str() {
+            "image" => json!({"image_data": {"url": url}}),
+            "video" => json!({"video_data": {"url": url}}),
+            "audio" | "file" => json!({"file_url": url}),
+            _ => return None,
+        };
+        let mut data = data;
+        data["id"] = json!((place + 1).to_string());
+        data["name"] = json!(held.kind);
+        Some(data)
+    };
+    message
+        .attachments
+        .iter()
+        .enumerate()
+        .filter_map(one)
+        .collect()
+}
+
+fn shares(message: &Message) -> Vec<Value> {
+    message
+        .attachments
+        .iter()
+        .filter(|held| matches!(held.kind.as_str(), "ig_post" | "ig_reel" | "share"))
+        .map(|held| json!({"link": held.payload["url"]}))
+        .collect()
+}
+
+fn story(world: &World, call: &Call, message: &Message) -> Held {
+    if let Some(id) = &message.story_id {
+        let link = world.media.get(id).map(|story| story.picture(&call.base));
+        return Held::Value(json!({"reply_to": {"link": link, "id": id}}));
+    }
+    let mention = message
+        .attachments
+        .iter()
+        .find(|held| held.kind == "story_mention");
+    match mention {
+        Some(held) => Held::Value(json!({"mention": {"link": held.payload["url"]}})),
+        None => Held::Nothing,
+    }
+}
+
+fn reactions(message: &Message, from: &Value, to: &Value) -> Vec<Value> {
+    let user = |who: &str| {
+        let business = who == "business";
+        if business == message.from_business {
+            from.clone()
+        } else {
+            to.clone()
+        }
+    };
+    message
+        .reactions
+        .iter()
+        .map(|(who, reaction)| json!({"reaction": reaction.name, "users": [user(who)]}))
+        .collect()
+}

@@ -1,0 +1,202 @@
+//! `fields=`: names, nesting in braces, and modifiers such as `comments.limit(3){text}`.
+
+use serde_json::{Map, Value, json};
+
+use super::error::GraphError;
+
+/// A field that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// Its arguments, such as `limit` and `after`.
+    pub arguments: Vec<(String, String)>,
+    /// The fields asked of what it holds.
+    pub inner: Vec<Field>,
+}
+
+impl Field {
+    /// An argument of it.
+    pub fn argument(&self, name: &str) -> Option<&str> {
+        self.arguments
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// What a node says about a field.
+pub enum Held {
+    /// Its value.
+    Value(Value),
+    /// It has the field, but nothing in it now.
+    Nothing,
+    /// It has no such field.
+    Unknown,
+}
+
+/// Reads the text of `fields`.
+///
+/// # Errors
+/// The error of Meta for a text that is not of that form.
+pub fn parse(text: &str) -> Result<Vec<Field>, GraphError> {
+    let mut reader = Reader {
+        letters: text.chars().collect(),
+        at: 0,
+    };
+    let fields = reader.list(0)?;
+    if reader.at < reader.letters.len() {
+        return Err(reader.wrong());
+    }
+    Ok(fields)
+}
+
+/// How deep `fields` may nest: more than any client needs, and no way to exhaust the stack.
+const DEEPEST: usize = 12;
+
+struct Reader {
+    letters: Vec<char>,
+    at: usize,
+}
+
+impl Reader {
+    fn wrong(&self) -> GraphError {
+        let here: String = self.letters.iter().skip(self.at).take(12).collect();
+        GraphError::new(
+            2500,
+            None,
+            format!("Syntax error at character {}: {here}", self.at),
+        )
+    }
+
+    fn eat(&mut self, letter: char) -> bool {
+        let there = self.letters.get(self.at) == Some(&letter);
+        self.at += usize::from(there);
+        there
+    }
+
+    fn word(&mut self, stops: &str) -> String {
+        let start = self.at;
+        while self
+            .letters
+            .get(self.at)
+            .is_some_and(|letter| !stops.contains(*letter))
+        {
+            self.at += 1;
+        }
+        self.letters[start..self.at]
+            .iter()
+            .collect::<String>()
+            .trim()
+            .to_owned()
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Vec<Field>, GraphError> {
+        if depth > DEEPEST {
+            return Err(self.wrong());
+        }
+        let mut fields = Vec::new();
+        loop {
+            let name = self.word(",{}.()");
+            let mut field = Field {
+                name,
+                ..Field::default()
+            };
+            while self.eat('.') {
+                let argument = self.word("(,{}");
+                if !self.eat('(') {
+                    return Err(self.wrong());
+                }
+                let value = self.word(")");
+                if !self.eat(')') {
+                    return Err(self.wrong());
+                }
+                field.arguments.push((argument, value));
+            }
+            if self.eat('{') {
+                field.inner = self.list(depth + 1)?;
+                if !self.eat('}') {
+                    return Err(self.wrong());
+                }
+            }
+            if !field.name.is_empty() {
+                fields.push(field);
+            }
+            if !self.eat(',') {
+                return Ok(fields);
+            }
+        }
+    }
+}
+
+/// Puts together what a node answers to these fields; its id always comes with it.
+///
+/// # Errors
+/// Meta's error for a field that the node does not have.
+pub fn render(
+    node: &str,
+    id: &str,
+    fields: &[Field],
+    held: impl Fn(&Field) -> Result<Held, GraphError>,
+) -> Result<Value, GraphError> {
+    let mut object = Map::new();
+    for field in fields {
+        if field.name == "id" {
+            object.insert("id".to_owned(), json!(id));
+            continue;
+        }
+        match held(field)? {
+            Held::Value(value) => {
+                object.insert(field.name.clone(), value);
+            }
+            Held::Nothing => {}
+            Held::Unknown => {
+                return Err(GraphError::parameter(format!(
+                    "Tried accessing nonexisting field ({}) on node type ({node})",
+                    field.name
+                )));
+            }
+        }
+    }
+    object.entry("id").or_insert_with(|| json!(id));
+    Ok(Value::Object(object))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(fields: &[Field]) -> String {
+        let one = |field: &Field| {
+            let arguments: String = field
+                .arguments
+                .iter()
+                .map(|(name, value)| format!(".{name}({value})"))
+                .collect();
+            let inner = if field.inner.is_empty() {
+                String::new()
+            } else {
+                format!("{{{}}}", names(&field.inner))
+            };
+            format!("{}{arguments}{inner}", field.name)
+        };
+        fields.iter().map(one).collect::<Vec<_>>().join(",")
+    }
+
+    #[test]
+    fn fields_are_read() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(names(&parse(text).unwrap()), expected, "{text}");
+        };
+        check("", "");
+        check("id, text", "id,text");
+        check("from{id,username},media{id}", "from{id,username},media{id}");
+        check(
+            "comments.limit(3).after(x){text,from{id}}",
+            "comments.limit(3).after(x){text,from{id}}",
+        );
+        for wrong in ["a{b", "a}", "a.limit", "a.limit(3", "a)", &"a{".repeat(40)] {
+            assert!(parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Ids as Instagram forms them: message ids, thread ids and paging cursors.
+//!
+//! The forms were read off public captures; a client must treat them as opaque.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::chance::Chance;
+
+/// Base64 made safe for addresses: `Z`, `+`, `/` and `=` become two letters each.
+fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 3 / 2);
+    for letter in STANDARD.encode(text).chars() {
+        match letter {
+            'Z' => out.push_str("ZA"),
+            '+' => out.push_str("ZB"),
+            '/' => out.push_str("ZC"),
+            '=' => out.push_str("ZD"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The reverse of [`encode`]; `None` when the text is not of that form.
+fn decode(text: &str) -> Option<String> {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        plain.push(match letter {
+            'Z' => match letters.next()? {
+                'A' => 'Z',
+                'B' => '+',
+                'C' => '/',
+                'D' => '=',
+                _ => return None,
+            },
+            other => other,
+        });
+    }
+    String::from_utf8(STANDARD.decode(plain).ok()?).ok()
+}
+
+/// The number of a thread: 39 digits, a little under 2^128.
+pub fn thread_number(chance: &mut Chance) -> String {
+    chance.digits("34028236684171030124", 39)
+}
+
+/// The id of a message; its item is the time in microseconds, 64 bits to the left.
+pub fn mid(ig_id: &str, thread: &str, at_micros: u64) -> String {
+    let item = u128::from(at_micros) << 64;
+    encode(&format!("ig_dm_item:1:IGMessageID:{ig_id}:{thread}:{item}"))
+}
+
+/// The id of a conversation.
+pub fn conversation(ig_id: &str, thread: &str) -> String {
+    encode(&format!("ig_dm:1:IGMessageThread:{ig_id}:{thread}"))
+}
+
+/// A cursor that points behind the thing with this id.
+pub fn cursor(id: &str) -> String {
+    encode(&format!("AQHS{id}"))
+}
+
+/// The id in a cursor of ours.
+pub fn behind_cursor(cursor: &str) -> Option<String> {
+    decode(cursor)?.strip_prefix("AQHS").map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const THREAD: &str = "340282366841710301244258187519979728292";
+
+    #[test]
+    fn forms_agree_with_captures() {
+        assert_eq!(
+            mid("17841400000000001", THREAD, 1_790_000_000_042_000),
+            "aWdfZAG1faXRlbToxOklHTWVzc2FnZAUlEOjE3ODQxNDAwMDAwMDAwMDAxOjM0MDI4MjM2Njg0MTcxMDMwMTI\
+             0NDI1ODE4NzUxOTk3OTcyODI5MjozMzAxOTY3MTg5MjcxNDg2MDY0MzczNTgwMTE2Nzg3MjAwMAZDZD"
+        );
+        assert_eq!(
+            mid("17841400000000001", THREAD, 1_790_000_000_042_000).len(),
+            164
+        );
+        assert_eq!(
+            conversation("17841400000000001", THREAD),
+            "aWdfZAG06MTpJR01lc3NhZA2VUaHJlYWQ6MTc4NDE0MDAwMDAwMDAwMDE6MzQwMjgyMzY2ODQxNzEwMzAxMjQ\
+             0MjU4MTg3NTE5OTc5NzI4Mjky"
+        );
+    }
+
+    #[test]
+    fn cursors_come_back() {
+        let cursor = cursor("17918000000000001");
+        assert!(cursor.starts_with("QVFIUz"));
+        assert_eq!(behind_cursor(&cursor).as_deref(), Some("17918000000000001"));
+        assert_eq!(behind_cursor("nonsense!"), None);
+    }
+}

@@ -1,0 +1,286 @@
+//! Both login products: codes, and the exchanges of codes and tokens.
+//!
+//! Sources: business-login (13 Mar 2026) and oauth-authorize for Instagram Login; the manual flow
+//! of Facebook Login as open-source clients use it.
+
+use axum::http::Method;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::clock::{DAY, HOUR, Millis, SECOND};
+use crate::graph::call::Call;
+use crate::graph::error::GraphError;
+use crate::settings::Wrapping;
+use crate::tokens::{LONG, Token, TokenKind};
+use crate::webhook::Product;
+use crate::world::World;
+
+/// Life of a code.
+const CODE: Millis = HOUR;
+
+/// Scopes of Instagram Login, with what they let an app do.
+pub const INSTAGRAM_SCOPES: &[(&str, &str)] = &[
+    ("instagram_business_basic", "See your profile and posts"),
+    (
+        "instagram_business_manage_messages",
+        "Read and answer your messages",
+    ),
+    (
+        "instagram_business_manage_comments",
+        "Read, answer, hide and delete comments",
+    ),
+    (
+        "instagram_business_content_publish",
+        "Publish posts for you",
+    ),
+    (
+        "instagram_business_manage_insights",
+        "See how your posts do",
+    ),
+];
+
+/// Scopes of Facebook Login, with what they let an app do.
+pub const FACEBOOK_SCOPES: &[(&str, &str)] = &[
+    ("instagram_basic", "See your Instagram profile and posts"),
+    (
+        "instagram_manage_messages",
+        "Read and answer Instagram messages",
+    ),
+    (
+        "instagram_manage_comments",
+        "Read, answer, hide and delete comments",
+    ),
+    (
+        "instagram_content_publish",
+        "Publish Instagram posts for you",
+    ),
+    ("instagram_manage_insights", "See how your posts do"),
+    ("pages_show_list", "See the Pages you manage"),
+    ("pages_read_engagement", "See what is on your Pages"),
+    ("pages_manage_metadata", "Manage settings of your Pages"),
+    ("pages_messaging", "Read and answer messages of your Pages"),
+    ("business_management", "Manage your business"),
+    ("ads_management", "Manage your ads"),
+    ("ads_read", "See your ads"),
+    ("public_profile", "See your name and picture"),
+    ("email", "See your e-mail address"),
+];
+
+/// A code that was handed out.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Code {
+    /// Whose.
+    pub product: Product,
+    /// The account, by IG_ID.
+    pub ig_id: String,
+    /// What was allowed.
+    pub scopes: Vec<String>,
+    /// The address it was sent to.
+    pub redirect_uri: String,
+    /// When.
+    pub at: Millis,
+    /// Exchanged already.
+    pub used: bool,
+}
+
+/// A refusal of the Instagram code exchange, which has a shape of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExchangeError(pub &'static str);
+
+impl ExchangeError {
+    /// The body.
+    pub fn body(&self) -> Value {
+        json!({"error_type": "OAuthException", "code": 400, "error_message": self.0})
+    }
+}
+
+impl World {
+    /// Hands out a code.
+    pub(crate) fn code(
+        &mut self,
+        product: Product,
+        ig_id: &str,
+        scopes: Vec<String>,
+        redirect_uri: &str,
+    ) -> String {
+        let text = self.chance.letters("AQD", 160);
+        let code = Code {
+            product,
+            ig_id: ig_id.to_owned(),
+            scopes,
+            redirect_uri: redirect_uri.to_owned(),
+            at: self.now,
+            used: false,
+        };
+        self.codes.insert(text.clone(), code);
+        text
+    }
+
+    /// A code that can still be exchanged.
+    fn fresh_code(&mut self, text: &str, product: Product) -> Option<&mut Code> {
+        let now = self.now;
+        let code = self.codes.get_mut(text)?;
+        (code.product == product && !code.used && now - code.at < CODE).then_some(code)
+    }
+}
+
+/// `POST /oauth/access_token`: code to short-lived token, Instagram Login.
+///
+/// # Errors
+/// The refusals of this endpoint.
+pub fn instagram_code(world: &mut World, call: &Call) -> Result<Value, ExchangeError> {
+    let given = |name: &str| call.text(name).unwrap_or_default();
+    let app = &world.instagram_app;
+    if given("client_id") != app.id || given("client_secret") != app.secret {
+        return Err(ExchangeError("Invalid platform app"));
+    }
+    if given("grant_type") != "authorization_code" {
+        return Err(ExchangeError(
+            "Invalid grant_type: authorization_code is expected",
+        ));
+    }
+    let redirect_uri = given("redirect_uri");
+    let unknown = ExchangeError("Matching code was not found or was already used");
+    let code = world
+        .fresh_code(&given("code"), Product::Instagram)
+        .ok_or(unknown)?;
+    if code.redirect_uri != redirect_uri {
+        return Err(ExchangeError(
+            "Redirect URI does not match registered redirect URI",
+        ));
+    }
+    code.used = true;
+    let (ig_id, scopes) = (code.ig_id.clone(), code.scopes.clone());
+    let token = world.grant(TokenKind::InstagramShort, &ig_id, &scopes);
+    let user_id = world
+        .account(&ig_id)
+        .map(|account| account.app_scoped_id.clone());
+    let user_id = user_id.unwrap_or_default();
+    Ok(match world.settings.code_exchange {
+        // A number beyond 2^53, as running code meets it.
+        Wrapping::Flat => json!({
+            "access_token": token, "user_id": user_id.parse::<u64>().unwrap_or_default(),
+            "permissions": scopes,
+        }),
+        Wrapping::Wrapped => json!({"data": [{
+            "access_token": token, "user_id": user_id, "permissions": scopes.join(","),
+        }]}),
+    })
+}
+
+fn bearer(token: &str, left: Millis) -> Value {
+    json!({"access_token": token, "token_type": "bearer", "expires_in": left / SECOND})
+}
+
+/// `GET /access_token`: short-lived to 60 days, Instagram Login.
+///
+/// # Errors
+/// Meta's refusal.
+pub fn instagram_long(world: &mut World, call: &Call) -> Result<Value, GraphError> {
+    only_get(call)?;
+    if call.needed("grant_type")? != "ig_exchange_token" {
+        return Err(GraphError::parameter(
+            "Param grant_type must be ig_exchange_token",
+        ));
+    }
+    if call.needed("client_secret")? != world.instagram_app.secret {
+        return Err(GraphError::new(1, None, "Error validating client secret."));
+    }
+    let token = world.check_token(call.token.as_deref())?;
+    if token.kind != TokenKind::InstagramShort {
+        let message = "Session key invalid. This could be because the session key has an \
+                       incorrect format, or because the user has revoked this session";
+        return Err(GraphError::new(452, None, message));
+    }
+    let text = world.grant(TokenKind::InstagramLong, &token.ig_id, &token.scopes);
+    Ok(bearer(&text, LONG))
+}
+
+/// `GET /refresh_access_token`: 60 days anew for a token that is a day old, Instagram Login.
+///
+/// # Errors
+/// Meta's refusal.
+pub fn instagram_refresh(world: &mut World, call: &Call) -> Result<Value, GraphError> {
+    only_get(call)?;
+    if call.needed("grant_type")? != "ig_refresh_token" {
+        return Err(GraphError::parameter(
+            "Param grant_type must be ig_refresh_token",
+        ));
+    }
+    let token = world.check_token(call.token.as_deref())?;
+    token.needs(crate::tokens::Scope::Basic)?;
+    if token.kind != TokenKind::InstagramLong {
+        return Err(GraphError::parameter(
+            "Only a long-lived token can be refreshed",
+        ));
+    }
+    if world.now - token.issued < DAY {
+        world.violation("refresh_too_early");
+        return Err(GraphError::parameter(
+            "The token must be at least 24 hours old",
+        ));
+    }
+    let text = call.token.clone().unwrap_or_default();
+    let now = world.now;
+    let renewed = Token {
+        issued: now,
+        expires: Some(now + LONG),
+        ..token
+    };
+    world.tokens.insert(text.clone(), renewed);
+    Ok(bearer(&text, LONG))
+}
+
+/// Dead tokens and other methods meet a confusing sentence here, as users report.
+fn only_get(call: &Call) -> Result<(), GraphError> {
+    if call.method == Method::GET {
+        return Ok(());
+    }
+    let message = format!(
+        "Unsupported request - method type: {}",
+        call.method.as_str().to_lowercase()
+    );
+    Err(GraphError::new(100, None, message))
+}
+
+/// `GET /{version}/oauth/access_token`: code to token, and short to long, Facebook Login.
+///
+/// # Errors
+/// Meta's refusal.
+pub fn facebook(world: &mut World, call: &Call) -> Result<Value, GraphError> {
+    if call.needed("client_id")? != world.facebook_app.id {
+        return Err(GraphError::new(101, None, "Error validating application."));
+    }
+    if call.needed("client_secret")? != world.facebook_app.secret {
+        return Err(GraphError::new(1, None, "Error validating client secret."));
+    }
+    if call.text("grant_type").as_deref() == Some("fb_exchange_token") {
+        let given = call.needed("fb_exchange_token")?;
+        let token = world.check_token(Some(&given))?;
+        if !matches!(
+            token.kind,
+            TokenKind::FacebookShort | TokenKind::FacebookLong
+        ) {
+            return Err(GraphError::token(None));
+        }
+        let text = world.grant(TokenKind::FacebookLong, &token.ig_id, &token.scopes);
+        return Ok(bearer(&text, LONG));
+    }
+    let (text, redirect_uri) = (call.needed("code")?, call.needed("redirect_uri")?);
+    let used = world.codes.get(&text).is_some_and(|code| code.used);
+    let wrong = if used {
+        GraphError::new(100, Some(36_009), "This authorization code has been used.")
+    } else {
+        GraphError::new(100, None, "Invalid verification code format.")
+    };
+    let code = world.fresh_code(&text, Product::Facebook).ok_or(wrong)?;
+    if code.redirect_uri != redirect_uri {
+        let message = "Error validating verification code. Please make sure your redirect_uri is \
+                       identical to the one you used in the OAuth dialog request";
+        return Err(GraphError::new(100, Some(36_008), message));
+    }
+    code.used = true;
+    let (ig_id, scopes) = (code.ig_id.clone(), code.scopes.clone());
+    let token = world.grant(TokenKind::FacebookShort, &ig_id, &scopes);
+    Ok(bearer(&token, crate::tokens::SHORT))
+}

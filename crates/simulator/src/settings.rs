@@ -1,0 +1,158 @@
+//! Where Meta's own pages disagree or are silent, a switch says which way the simulator takes.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// When the echo of a send is delivered, seen from the answer of the send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Echo {
+    /// A moment after the answer.
+    After,
+    /// Before the answer: the receiver has had it when the send returns.
+    Before,
+    /// Never.
+    Off,
+}
+
+/// Bare object, or inside `data[]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wrapping {
+    /// The object itself.
+    Flat,
+    /// `{"data":[object]}`.
+    Wrapped,
+}
+
+/// How a comment event stands on its entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommentEnvelope {
+    /// `changes[{field,value}]`.
+    Changes,
+    /// `field` and `value` on the entry.
+    Flat,
+}
+
+/// All switches, with the defaults that the evidence favours.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Answer of the code exchange.
+    pub code_exchange: Wrapping,
+    /// Answer of `/me`.
+    pub me: Wrapping,
+    /// Envelope of comment events.
+    pub comment_envelope: CommentEnvelope,
+    /// Key of the comment's id in its event: `id` or `comment_id`.
+    pub comment_id_key: String,
+    /// HTTP status of throttling: 400, 403 or 429.
+    pub throttle_status: u16,
+    /// Subcode for a message outside the window: 2534022 or 2018278.
+    pub window_subcode: u32,
+    /// Subcode for a private reply after 7 days: 2534025, or 2534022 with code 10.
+    pub private_reply_late: u32,
+    /// Each message is followed by an edit with `num_edit` 0 and no sender.
+    pub edit_noise: bool,
+    /// Time of the echo.
+    pub echo: Echo,
+    /// Send the old `X-Hub-Signature` too.
+    pub sha1_header: bool,
+    /// Texts, links and reactions a second for each account.
+    pub send_rate: usize,
+    /// Audio and video a second for each account.
+    pub media_rate: usize,
+    /// Private replies an hour for each account.
+    pub private_reply_rate: usize,
+    /// Calls of the conversations endpoints a second for each account.
+    pub conversations_rate: usize,
+    /// Hours that an ordinary opening action leaves the window open.
+    pub window_hours: u32,
+    /// Hours after the first message from an ad.
+    pub ad_window_hours: u32,
+    /// The app was granted Human Agent.
+    pub human_agent: bool,
+    /// Another app holds every thread.
+    pub thread_owned_by_other: bool,
+    /// The owner lets the app read and send messages.
+    pub message_access: bool,
+    /// A shared post comes as `share` and `ig_post` together.
+    pub share_pair: bool,
+    /// Waits in real milliseconds before each new try of a webhook that failed.
+    pub retry_ms: Vec<u64>,
+    /// Longest wait in real milliseconds for the receiver's answer.
+    pub webhook_timeout_ms: u64,
+    /// Most entries in one delivery, when several wait.
+    pub batch_max: usize,
+    /// Redirect addresses registered with the app; empty takes any.
+    pub redirect_uris: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            code_exchange: Wrapping::Flat,
+            me: Wrapping::Flat,
+            comment_envelope: CommentEnvelope::Changes,
+            comment_id_key: "id".to_owned(),
+            throttle_status: 400,
+            window_subcode: 2_534_022,
+            private_reply_late: 2_534_025,
+            edit_noise: false,
+            echo: Echo::After,
+            sha1_header: false,
+            send_rate: 100,
+            media_rate: 10,
+            private_reply_rate: 750,
+            conversations_rate: 2,
+            window_hours: 24,
+            ad_window_hours: 24,
+            human_agent: true,
+            thread_owned_by_other: false,
+            message_access: true,
+            share_pair: false,
+            retry_ms: vec![100, 300, 1_000, 3_000, 10_000, 30_000, 60_000],
+            webhook_timeout_ms: 20_000,
+            batch_max: 1,
+            redirect_uris: Vec::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// These settings with the given ones changed.
+    ///
+    /// # Errors
+    /// A sentence that names the setting which is unknown or has a wrong value.
+    pub fn changed(&self, by: &Value) -> Result<Self, String> {
+        let Some(by) = by.as_object() else {
+            return Err("settings are a JSON object of names and values".to_owned());
+        };
+        let mut all = serde_json::to_value(self).map_err(|error| error.to_string())?;
+        for (name, value) in by {
+            all[name] = value.clone();
+            serde_json::from_value::<Self>(all.clone())
+                .map_err(|error| format!("setting {name:?}: {error}"))?;
+        }
+        serde_json::from_value(all).map_err(|error| error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn only_what_is_named_changes() {
+        let changed = Settings::default()
+            .changed(&json!({"echo": "before"}))
+            .unwrap();
+        assert_eq!((changed.echo, changed.send_rate), (Echo::Before, 100));
+        let wrong = Settings::default()
+            .changed(&json!({"ecko": 1}))
+            .unwrap_err();
+        assert!(wrong.contains("ecko"), "{wrong}");
+    }
+}

@@ -1,0 +1,86 @@
+//! Webhooks: how an event is wrapped, signed and delivered.
+
+pub mod deliver;
+pub mod envelope;
+pub mod escape;
+pub mod event;
+pub mod sign;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::world::World;
+
+/// Which login product's app gets the webhook and signs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Product {
+    /// Instagram Login.
+    Instagram,
+    /// Facebook Login.
+    Facebook,
+}
+
+/// What a webhook says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// Entries, to be wrapped.
+    Entries(Vec<Value>),
+    /// A body as it is, to the byte.
+    Exact(String),
+}
+
+/// A webhook on its way.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Delivery {
+    /// Its number.
+    pub id: u64,
+    /// What it belongs to; those of one lane keep their order.
+    pub lane: String,
+    /// Whose app.
+    pub product: Product,
+    /// What it says.
+    pub content: Content,
+    /// How often it was tried.
+    pub tries: usize,
+}
+
+impl World {
+    /// Makes a webhook for the apps that an account is subscribed with. An account that never
+    /// asked is served by the Instagram app, so that a receiver can be tried with no ceremony.
+    pub(crate) fn emit(&mut self, ig_id: &str, lane: &str, entry: Value) {
+        self.emit_content(ig_id, lane, Content::Entries(vec![entry]));
+    }
+
+    /// The same for a body as it is.
+    pub(crate) fn emit_content(&mut self, ig_id: &str, lane: &str, content: Content) {
+        let mut products = Vec::new();
+        if let Some(account) = self.account(ig_id) {
+            let (instagram, facebook) = (&account.instagram_fields, &account.facebook_fields);
+            let has = |fields: &Option<Vec<String>>| fields.as_ref().is_some_and(|f| !f.is_empty());
+            if has(instagram) || (instagram.is_none() && facebook.is_none()) {
+                products.push(Product::Instagram);
+            }
+            if has(facebook) {
+                products.push(Product::Facebook);
+            }
+        }
+        for product in products {
+            let id = self.next_delivery;
+            self.next_delivery += 1;
+            let content = content.clone();
+            let delivery = Delivery {
+                id,
+                lane: lane.to_owned(),
+                product,
+                content,
+                tries: 0,
+            };
+            if self.webhook_url.is_some() {
+                self.outbox.insert(id, delivery.clone());
+                self.fresh.push(delivery);
+            }
+        }
+    }
+}
