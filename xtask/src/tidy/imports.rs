@@ -5,7 +5,7 @@ use anyhow::Context;
 use super::{Finding, Source};
 
 /// Of our crates, those that each may depend on (ARCHITECTURE.md, "Rooms"). Dev-dependencies of the
-/// server may also name the simulator: its tests need an Instagram to talk to.
+/// server and of `instagram` may also name the simulator: their tests need an Instagram to talk to.
 const MAY: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("language", &["palette-domain"]),
@@ -77,8 +77,9 @@ fn manifest(room: &str, text: &str) -> anyhow::Result<Vec<Finding>> {
             continue;
         };
         for (name, value) in names {
-            let simulator = room == "server" && name == "palette-simulator";
-            let optional = value.get("optional").and_then(toml::Value::as_bool) == Some(true);
+            let simulator = ["server", "instagram"].contains(&room) && name == "palette-simulator";
+            let optional = room == "server"
+                && value.get("optional").and_then(toml::Value::as_bool) == Some(true);
             let allowed = may.contains(&name.as_str())
                 || (simulator && (section == "dev-dependencies" || optional));
             let impure = IMPURE.contains(&name.as_str()) && section != "dev-dependencies";

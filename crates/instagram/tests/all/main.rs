@@ -1,7 +1,13 @@
 //! The crate against the wire: shared fixtures, a host that speaks it, and anything at all.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what fails here fails the test, in helpers too"
+)]
+
 mod client;
 mod fixtures;
+mod meta;
 mod oauth;
 mod parse;
 mod simulator;

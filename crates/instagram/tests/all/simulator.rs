@@ -1,136 +1,18 @@
 //! The client and the parser against the simulator, the second witness to Meta's wire.
 
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
-
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::HeaderMap;
 use palette_domain::account::Login;
-use palette_domain::inbound::{Event, Inbound};
+use palette_domain::inbound::Event;
 use palette_domain::outbound::OutboundKind;
 use palette_domain::policy::{OpeningAction, Sender};
 use palette_domain::{Instant, MemberId, Private, Span};
 use palette_instagram::client::{OutgoingMessage, SenderAction};
-use palette_instagram::{Class, Client, ClientConfig, ConnectError, Token, signature, webhook};
-use palette_simulator::{Options, Running, start};
-use serde_json::{Value, json};
+use palette_instagram::{Class, ConnectError};
+use serde_json::json;
 
+use super::meta::{Meta, consented};
 use super::wire::{permit, permit_of};
 
 const HOUR_MS: i64 = 3_600_000;
-
-/// A simulator, a client of it, and a receiver of its webhooks.
-struct Meta {
-    sim: Running,
-    fixture: Value,
-    client: Client,
-    got: Receiver,
-}
-
-#[derive(Clone, Default)]
-struct Receiver(Arc<Mutex<Vec<(HeaderMap, Bytes)>>>);
-
-impl Receiver {
-    async fn start() -> (Self, String) {
-        let receiver = Self::default();
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!(
-            "http://{}/webhooks/instagram",
-            listener.local_addr().unwrap()
-        );
-        let take = |State(receiver): State<Receiver>, headers: HeaderMap, body: Bytes| async move {
-            receiver.0.lock().unwrap().push((headers, body));
-        };
-        let app = axum::Router::new()
-            .fallback(take)
-            .with_state(receiver.clone());
-        tokio::spawn(async move { axum::serve(listener, app).await });
-        (receiver, url)
-    }
-}
-
-impl Meta {
-    async fn start() -> Self {
-        let (got, url) = Receiver::start().await;
-        let options = Options {
-            webhook: Some(url),
-            ..Options::default()
-        };
-        let sim = start(options).await.unwrap();
-        let fixture = sim.fixture().unwrap();
-        let text = |key: &str| fixture[key].as_str().unwrap().to_owned();
-        let base: url::Url = sim.base_url().parse().unwrap();
-        let mut config = ClientConfig::default();
-        config.api_url = base.clone();
-        for (login, app_id, app_secret) in [
-            (&mut config.instagram, "app_id", "app_secret"),
-            (
-                &mut config.facebook,
-                "facebook_app_id",
-                "facebook_app_secret",
-            ),
-        ] {
-            login.app_id = Some(text(app_id));
-            login.app_secret = Some(text(app_secret).into());
-            login.graph_url = base.clone();
-            login.www_url = base.clone();
-        }
-        let client = Client::new(config).unwrap();
-        Self {
-            sim,
-            fixture,
-            client,
-            got,
-        }
-    }
-
-    fn text(&self, key: &str) -> String {
-        self.fixture[key].as_str().unwrap().to_owned()
-    }
-
-    fn token(&self) -> Token {
-        Token::new(Login::Instagram, self.text("token").into())
-            .with_ids(Some(self.text("ig_id")), None)
-    }
-
-    fn peer(&self) -> Private<String> {
-        Private::new(self.text("peer_id"))
-    }
-
-    /// The first event that is looked for, among all that were delivered, signed and read.
-    async fn event<T>(&self, wanted: impl Fn(&Inbound) -> Option<T>) -> T {
-        let secrets = self.client.config().app_secrets();
-        let deadline = Duration::from_secs(10);
-        let search = async {
-            let mut tick = tokio::time::interval(Duration::from_millis(5));
-            loop {
-                tick.tick().await;
-                let taken = self.got.0.lock().unwrap().clone();
-                for (headers, body) in taken {
-                    let header = headers["x-hub-signature-256"].to_str().unwrap();
-                    signature::verify(&body, Some(header), None, &secrets).unwrap();
-                    if let Some(found) = webhook::parse(&body).unwrap().iter().find_map(&wanted) {
-                        return found;
-                    }
-                }
-            }
-        };
-        tokio::time::timeout(deadline, search)
-            .await
-            .expect("the event comes in ten seconds")
-    }
-
-    async fn send(&self, text: &str) -> Result<String, palette_instagram::Trouble> {
-        let permit = permit(OutboundKind::Message);
-        let message = OutgoingMessage::text(text);
-        let sent = self
-            .client
-            .send_message(&self.token(), permit, &self.peer(), &message)
-            .await?;
-        Ok(sent.value.mid)
-    }
-}
 
 #[tokio::test]
 async fn what_a_person_does_arrives_signed_and_is_understood() {
@@ -388,30 +270,6 @@ async fn a_send_whose_answer_was_lost_is_found_in_the_conversation() {
             .count(),
         1
     );
-}
-
-/// The person on the consent page says yes to everything.
-async fn consented(url: &url::Url) -> (String, String) {
-    let http = reqwest::Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .unwrap();
-    let mut form = vec![("decision".to_owned(), "allow".to_owned())];
-    form.extend((1..20).map(|place| (format!("scope_{place}"), "on".to_owned())));
-    let answer = http.post(url.clone()).form(&form).send().await.unwrap();
-    let away = answer.headers()["location"]
-        .to_str()
-        .unwrap()
-        .parse::<url::Url>()
-        .unwrap();
-    let get = |key: &str| {
-        away.query_pairs()
-            .find(|pair| pair.0 == key)
-            .map(|pair| pair.1.into_owned())
-            .unwrap()
-    };
-    (get("code"), get("state"))
 }
 
 #[tokio::test]
