@@ -1,0 +1,139 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Clock, Lock, SendHorizontal } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId } from "react";
+import type { Conversation } from "../api/types";
+import { rule } from "../api/words";
+import { dateTime, number } from "../i18n/format";
+import { useBusiness } from "../shell/business";
+import { useNow } from "../shell/clock";
+import { Button } from "../ui/Button";
+import { Icon } from "../ui/Icon";
+import { MESSAGE_BYTES, size } from "./bytes";
+import { outgoing, useSend } from "./send";
+import { windowNow } from "./WindowRing";
+import { setWritten, useWritten } from "./written";
+
+type Props = { conversation: Conversation; field: RefObject<HTMLTextAreaElement | null> };
+
+/** Where an answer is written; or, when none may be sent, why and what changes that. */
+export function Composer({ conversation, field }: Props) {
+  const { t } = useLingui();
+  const business = useBusiness();
+  const now = useNow();
+  const { can, refusals, window } = conversation;
+  if (!business.may("converse")) {
+    return <Closed>{t`Your role reads conversations; an agent, admin or owner answers.`}</Closed>;
+  }
+  if (can.includes("send")) return <Write conversation={conversation} field={field} />;
+  if (can.includes("send_as_person")) {
+    const at = windowNow(window, now);
+    return (
+      <>
+        <p className="flex items-start gap-2 border-t border-line bg-note px-4 py-2 text-sm">
+          <Icon of={Clock} className="mt-1" />
+          <span>
+            <Trans>
+              The 24-hour window is over. Instagram still allows a person's own answer for 7 days;
+              the AI may not write.
+            </Trans>{" "}
+            {at.until ? t`It ends on ${dateTime(at.until)}.` : null}
+          </span>
+        </p>
+        <Write conversation={conversation} field={field} />
+      </>
+    );
+  }
+  const refused = refusals.send ?? "window_closed";
+  return (
+    <Closed>
+      {t(rule(refused))}.{" "}
+      {refused === "account_unusable"
+        ? t`Connect the account again in the settings.`
+        : t`It opens again as soon as the customer writes, answers a story or taps a button.`}
+    </Closed>
+  );
+}
+
+function Closed({ children }: { children: ReactNode }) {
+  return (
+    <p className="safe-bottom flex shrink-0 items-start gap-2 border-t border-line bg-surface px-4 py-4 text-ink-2">
+      <Icon of={Lock} className="mt-1" />
+      <span>{children}</span>
+    </p>
+  );
+}
+
+/** On a keyboard Enter sends; under a finger it makes a new line and the button sends. */
+const sendsByEnter = () => !window.matchMedia("(pointer: coarse)").matches;
+
+function Write({ conversation, field }: Props) {
+  const { t } = useLingui();
+  const id = useId();
+  const written = useWritten(conversation.id);
+  const send = useSend(conversation.id);
+  const { bytes, near, over } = size(written.text);
+  const submit = () => {
+    const text = written.text.trim();
+    if (!text) return field.current?.focus();
+    send.mutate(outgoing(text, written.draft));
+    setWritten(conversation.id, { text: "" });
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+    const asked = event.ctrlKey || event.metaKey;
+    if (!asked && (event.shiftKey || event.altKey || !sendsByEnter())) return;
+    event.preventDefault();
+    submit();
+  };
+  useEffect(() => {
+    if (written.draft) field.current?.focus();
+  }, [written.draft, field]);
+  return (
+    <form
+      className="safe-bottom shrink-0 border-t border-line bg-surface px-3 py-2 md:px-4 md:py-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <div className="flex items-end gap-2">
+        <label htmlFor={id} className="sr-only">
+          <Trans>Message</Trans>
+        </label>
+        <textarea
+          id={id}
+          ref={field}
+          dir="auto"
+          rows={1}
+          value={written.text}
+          placeholder={t`Write an answer…`}
+          aria-describedby={`${id}-hint`}
+          onChange={(event) =>
+            setWritten(conversation.id, { ...written, text: event.target.value })
+          }
+          onKeyDown={onKeyDown}
+          className="field-sizing-content max-h-48 min-h-11 min-w-0 grow resize-none rounded-card border border-edge bg-surface px-3 py-2 text-lg rtl:placeholder:text-right md:text-base md:coarse:text-lg"
+        />
+        <Button type="submit" look="primary" className="min-h-11">
+          <Icon of={SendHorizontal} mirrors />
+          <span className="max-sm:sr-only">
+            <Trans>Send</Trans>
+          </span>
+        </Button>
+      </div>
+      <p id={`${id}-hint`} className="mt-1 flex flex-wrap gap-x-3 text-xs text-ink-3">
+        <span className="coarse:hidden">
+          <Trans>Enter sends, Shift+Enter makes a new line</Trans>
+        </span>
+        {near ? (
+          <span className={over ? "text-warn" : ""}>
+            {over
+              ? t`Longer than one message (${number(bytes)} of ${number(MESSAGE_BYTES)} bytes): it will be split at the end of a sentence`
+              : t`${number(bytes)} of ${number(MESSAGE_BYTES)} bytes`}
+          </span>
+        ) : null}
+      </p>
+    </form>
+  );
+}

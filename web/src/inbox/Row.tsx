@@ -1,0 +1,97 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Link } from "@tanstack/react-router";
+import { CircleAlert, PencilLine, Sparkles, User } from "lucide-react";
+import type { ConversationRow } from "../api/types";
+import { reason } from "../api/words";
+import { brief, number } from "../i18n/format";
+import { useNow } from "../shell/clock";
+import { Avatar } from "../ui/Avatar";
+import { Chip } from "../ui/Chip";
+import { Icon } from "../ui/Icon";
+import { useNameOf } from "./people";
+import { WindowRing } from "./WindowRing";
+
+/** A conversation in the list: who, what last, how it stands. */
+export function Row({ row, chosen }: { row: ConversationRow; chosen: boolean }) {
+  const { t } = useLingui();
+  const now = useNow();
+  const name = useNameOf()(row.customer);
+  const last = row.last_message;
+  const unread = row.unread > 0;
+  return (
+    <Link
+      to="/inbox/$conversation"
+      params={{ conversation: row.id }}
+      search={(old) => ({ folder: old.folder, q: old.q })}
+      aria-current={chosen ? "page" : undefined}
+      className="flex gap-3 border-b border-line px-3 py-2.5 -outline-offset-2! transition-colors hover:bg-hover aria-[current]:bg-accent-soft"
+    >
+      <Avatar name={name} />
+      <div className="flex min-w-0 grow flex-col gap-0.5">
+        <div className="flex items-baseline gap-2">
+          <p className={`min-w-0 grow truncate ${unread ? "font-semibold" : "font-medium"}`}>
+            <bdi>{name}</bdi>
+          </p>
+          {last ? (
+            <time
+              dateTime={new Date(last.at).toISOString()}
+              className="shrink-0 text-xs whitespace-nowrap text-ink-3"
+            >
+              {brief(new Date(last.at), now)}
+            </time>
+          ) : null}
+        </div>
+        <div className="flex items-center gap-2">
+          <p className={`preview min-w-0 grow text-sm ${unread ? "text-ink" : "text-ink-2"}`}>
+            {last?.is_ours ? <span className="text-ink-3">{t`You:`} </span> : null}
+            {last ? last.text || t`Attachment` : t`Only comments so far`}
+          </p>
+          {unread ? (
+            <span className="min-w-5 shrink-0 rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-semibold text-on-accent">
+              {number(row.unread)}
+              <span className="sr-only">
+                {" "}
+                <Trans>unread</Trans>
+              </span>
+            </span>
+          ) : null}
+        </div>
+        <State row={row} />
+      </div>
+    </Link>
+  );
+}
+
+function State({ row }: { row: ConversationRow }) {
+  const { t } = useLingui();
+  return (
+    <div className="flex min-h-5 items-center gap-1.5">
+      {row.handler === "ai" ? (
+        <Chip tone="ai" icon={Sparkles}>
+          {row.turn === "none" ? t`AI` : t`AI is answering`}
+        </Chip>
+      ) : (
+        <Chip tone="accent" icon={User}>
+          {row.handler_member?.name ?? t`Person`}
+        </Chip>
+      )}
+      {row.has_draft ? (
+        <Chip icon={PencilLine} tone="warn">
+          <Trans>Draft</Trans>
+        </Chip>
+      ) : null}
+      {row.needs_person ? (
+        <span
+          className="flex min-w-0 items-center gap-1 text-xs text-warn"
+          title={t(reason(row.needs_person))}
+        >
+          <Icon of={CircleAlert} />
+          <span className="truncate">{t(reason(row.needs_person))}</span>
+        </span>
+      ) : null}
+      <span className="ms-auto shrink-0">
+        <WindowRing window={row.window} />
+      </span>
+    </div>
+  );
+}
