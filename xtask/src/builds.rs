@@ -65,7 +65,7 @@ fn cargo(args: &[&str], lane: &Lane) -> anyhow::Result<()> {
         }
     })?;
     lane.set("");
-    finish("Rust", finished)
+    finish("the Rust build", finished)
 }
 
 /// Cargo's bar also when it writes to a pipe; without colours, so that it can be read.
@@ -76,14 +76,11 @@ pub fn with_progress(command: &mut Command) {
         .env("CARGO_TERM_COLOR", "never");
 }
 
-/// Says how long a build took, or shows why it failed.
+/// Says how long a piece of building took, or shows why it failed.
 pub fn finish(what: &str, finished: proc::Finished) -> anyhow::Result<()> {
     if finished.status.success() {
         if finished.elapsed.as_secs() > 2 {
-            out::note(&format!(
-                "{what} built in {}",
-                clock::show(finished.elapsed)
-            ));
+            out::note(&format!("{what}: {}", clock::show(finished.elapsed)));
         }
         return Ok(());
     }
@@ -95,15 +92,12 @@ pub fn finish(what: &str, finished: proc::Finished) -> anyhow::Result<()> {
     }
     if is_offline(&finished.output) {
         let sentence = format!(
-            "{what} could not be built because a registry cannot be reached: check the network \
-             (the words above say which), then start again"
+            "{what} failed because a registry cannot be reached: check the network (the words \
+             above say which), then start again"
         );
         return Err(Failure::Missing(sentence).into());
     }
-    Err(Failure::Check(format!(
-        "{what} could not be built; the reason stands above"
-    ))
-    .into())
+    Err(Failure::Check(format!("{what} failed; the reason stands above")).into())
 }
 
 fn is_disk_full(output: &str) -> bool {
@@ -140,7 +134,7 @@ mod tests {
                 stdout,
                 elapsed: Duration::ZERO,
             };
-            let error = finish("Rust", finished).unwrap_err();
+            let error = finish("the Rust build", finished).unwrap_err();
             assert_eq!(crate::failure::status_of(&error), expected, "{error}");
         };
         check("error[E0308]: mismatched types", 1);

@@ -48,7 +48,7 @@ pub fn build(lane: &Lane) -> anyhow::Result<bool> {
         return Ok(false);
     }
     lane.set("vite build");
-    npm(&["run", "build"], lane)?;
+    npm("the build of the dashboard", &["run", "build"], lane)?;
     stamp.set(sources)?;
     Ok(true)
 }
@@ -70,12 +70,16 @@ fn install_here(lane: &Lane) -> anyhow::Result<()> {
         return Ok(());
     }
     lane.set("npm ci");
-    npm(&["ci", "--no-audit", "--no-fund"], lane)?;
+    npm(
+        "installing the dashboard's packages",
+        &["ci", "--no-audit", "--no-fund"],
+        lane,
+    )?;
     stamp.set(wanted)
 }
 
 /// Runs npm in web/; its output is shown when it fails.
-fn npm(args: &[&str], lane: &Lane) -> anyhow::Result<()> {
+fn npm(what: &str, args: &[&str], lane: &Lane) -> anyhow::Result<()> {
     let mut command = proc::gentle("npm");
     command
         .args(args)
@@ -83,7 +87,7 @@ fn npm(args: &[&str], lane: &Lane) -> anyhow::Result<()> {
         .env("NO_COLOR", "1");
     let finished = proc::run(command, |_| {})?;
     lane.set("");
-    builds::finish("the dashboard", finished)
+    builds::finish(what, finished)
 }
 
 /// A note beside the installed packages (it goes when they go) of the sources last worked on.

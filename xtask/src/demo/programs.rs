@@ -290,7 +290,10 @@ impl Log {
             command.env("NO_COLOR", "1");
         }
         if !settings::log_is_chosen() {
-            command.env("PALETTE_LOG", if self.json { "info" } else { "warn" });
+            let level = if self.json { "info" } else { "warn" };
+            command
+                .env("PALETTE_LOG", level)
+                .env("PALETTE_SIMULATOR_LOG", level);
         }
     }
 }
