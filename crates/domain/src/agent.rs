@@ -152,7 +152,10 @@ pub enum Guard {
 impl Words {
     /// A text that holds no facts: a person's own words.
     pub fn plain(text: &str) -> Self {
-        Self { pattern: text.replace('{', "{{").replace('}', "}}"), ..Self::default() }
+        Self {
+            pattern: text.replace('{', "{{").replace('}', "}}"),
+            ..Self::default()
+        }
     }
 }
 

@@ -10,139 +10,10 @@ use crate::conversation::Handler;
 use crate::outbound::OutboundKind;
 use crate::{Instant, MemberId, Span};
 
-/// What a person did that may open the window.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OpeningAction {
-    /// A DM: text, attachment, shared post.
-    Message,
-    /// A DM that answers a story.
-    StoryReply,
-    /// The person mentioned the account in a story.
-    StoryMention,
-    /// A tapped button, ice breaker or menu entry.
-    Postback,
-    /// A tapped quick reply.
-    QuickReply,
-    /// The first message through a click-to-Direct ad.
-    AdMessage,
-    /// A comment: gives one private reply, opens no window.
-    Comment,
-    /// A reaction to a message: no statement for Instagram, so it opens nothing.
-    Reaction,
-    /// Came through a link to an existing thread: no statement for Instagram, so it opens nothing.
-    Referral,
-    /// Has seen a message.
-    Seen,
-    /// Changed a message.
-    Edit,
-    /// Took a message back.
-    Unsend,
-    /// The business wrote in the app.
-    Echo,
-}
+pub mod budget;
+mod window;
 
-impl OpeningAction {
-    /// All of them.
-    pub const ALL: [OpeningAction; 13] = [
-        Self::Message,
-        Self::StoryReply,
-        Self::StoryMention,
-        Self::Postback,
-        Self::QuickReply,
-        Self::AdMessage,
-        Self::Comment,
-        Self::Reaction,
-        Self::Referral,
-        Self::Seen,
-        Self::Edit,
-        Self::Unsend,
-        Self::Echo,
-    ];
-    /// The name used in the store and the API.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            OpeningAction::Message => "message",
-            OpeningAction::StoryReply => "story_reply",
-            OpeningAction::StoryMention => "story_mention",
-            OpeningAction::Postback => "postback",
-            OpeningAction::QuickReply => "quick_reply",
-            OpeningAction::AdMessage => "ad_message",
-            OpeningAction::Comment => "comment",
-            OpeningAction::Reaction => "reaction",
-            OpeningAction::Referral => "referral",
-            OpeningAction::Seen => "seen",
-            OpeningAction::Edit => "edit",
-            OpeningAction::Unsend => "unsend",
-            OpeningAction::Echo => "echo",
-        }
-    }
-    /// From that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|action| action.as_str() == name)
-    }
-    /// Whether it opens the messaging window (facts: Meta's send-message and policy pages).
-    pub const fn opens_window(self) -> bool {
-        matches!(
-            self,
-            Self::Message
-                | Self::StoryReply
-                | Self::StoryMention
-                | Self::Postback
-                | Self::QuickReply
-                | Self::AdMessage
-        )
-    }
-}
-
-/// The window as the last opening action left it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub struct Window {
-    /// When the person acted.
-    pub opened_at: Instant,
-    /// What they did.
-    pub by: OpeningAction,
-}
-
-/// Lengths and limits that Meta may change: configuration with safe defaults.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct PolicyConfig {
-    /// After most opening actions: 24 hours.
-    pub standard: Span,
-    /// After the first message from a click-to-Direct ad: Meta says "up to 7 days" without a
-    /// number per case, so 24 hours unless set higher.
-    pub ad: Span,
-    /// For a person's own message under the human-agent allowance: 7 days.
-    pub human_agent: Span,
-    /// Whether Meta approved the Human Agent feature for the app.
-    pub human_agent_granted: bool,
-    /// For the one private reply to a comment: 7 days.
-    pub private_reply: Span,
-}
-
-impl Default for PolicyConfig {
-    fn default() -> Self {
-        Self {
-            standard: Span::hours(24),
-            ad: Span::hours(24),
-            human_agent: Span::days(7),
-            human_agent_granted: false,
-            private_reply: Span::days(7),
-        }
-    }
-}
-
-impl PolicyConfig {
-    /// When the window that an opening action opened ends for automated messages.
-    pub fn window_ends(&self, window: Window) -> Instant {
-        let length = if window.by == OpeningAction::AdMessage { self.ad } else { self.standard };
-        window.opened_at + length
-    }
-    /// When a person may no longer answer under the human-agent allowance.
-    pub fn human_agent_ends(&self, window: Window) -> Instant {
-        window.opened_at + self.human_agent
-    }
-}
+pub use window::{OpeningAction, PolicyConfig, Window};
 
 /// The longest text Instagram takes, in bytes of UTF-8 (Meta's send-message page).
 pub const TEXT_BYTES_MAX: usize = 1000;
@@ -185,6 +56,8 @@ pub struct Facts {
     pub opted_out: bool,
     /// The message only confirms the opt-out, once.
     pub confirms_opt_out: bool,
+    /// The message only says that a person will answer: it may follow the hand-over itself.
+    pub announces_person: bool,
     /// The comment is hidden: Instagram takes no replies to it.
     pub comment_hidden: bool,
     /// Another app holds the thread.
@@ -343,13 +216,19 @@ pub fn judge(config: &PolicyConfig, facts: &Facts, now: Instant) -> Verdict {
     };
     match (permit, facts.budget_free_at) {
         (Err(rule), _) => Verdict::Refused(rule),
-        (Ok(_), Some(free_at)) if free_at > now => {
-            Verdict::Wait { until: free_at, rule: Rule::RateBudget }
-        }
+        (Ok(_), Some(free_at)) if free_at > now => Verdict::Wait {
+            until: free_at,
+            rule: Rule::RateBudget,
+        },
         (Ok((form, rule, ends)), _) => {
             let soon = now + PERMIT_LIFE;
             let until = ends.map_or(soon, |ends| ends.min(soon));
-            Verdict::Allowed(Permit { form, kind: facts.kind, rule, until })
+            Verdict::Allowed(Permit {
+                form,
+                kind: facts.kind,
+                rule,
+                until,
+            })
         }
     }
 }
@@ -359,6 +238,7 @@ const PERMIT_LIFE: Span = Span::secs(60);
 
 type Leave = (Form, Rule, Option<Instant>);
 
+/// What is refused whatever the time is.
 fn refuse_outright(facts: &Facts) -> Option<Rule> {
     if facts.account != AccountStatus::Active {
         return Some(Rule::AccountUnusable);
@@ -373,7 +253,10 @@ fn refuse_outright(facts: &Facts) -> Option<Rule> {
     if has_text && facts.text_bytes > TEXT_BYTES_MAX {
         return Some(Rule::TextTooLong);
     }
-    let to_thread = matches!(facts.kind, OutboundKind::Message | OutboundKind::PrivateReply);
+    let to_thread = matches!(
+        facts.kind,
+        OutboundKind::Message | OutboundKind::PrivateReply
+    );
     if to_thread && facts.thread_elsewhere {
         return Some(Rule::ThreadElsewhere);
     }
@@ -392,7 +275,10 @@ fn refuse_outright(facts: &Facts) -> Option<Rule> {
 }
 
 fn message(config: &PolicyConfig, facts: &Facts, now: Instant) -> Result<Leave, Rule> {
-    let window = facts.window.filter(|w| w.by.opens_window()).ok_or(Rule::NoWindow)?;
+    let window = facts
+        .window
+        .filter(|w| w.by.opens_window())
+        .ok_or(Rule::NoWindow)?;
     let ends = config.window_ends(window);
     if now < ends {
         return Ok((Form::Response, Rule::StandardWindow, Some(ends)));

@@ -240,7 +240,9 @@ impl Default for Moderation {
 impl Understanding {
     /// The intent of the message; `other` when there is none.
     pub fn intent(&self) -> Intent {
-        self.intents.first().map_or(Intent::Other, |scored| scored.intent)
+        self.intents
+            .first()
+            .map_or(Intent::Other, |scored| scored.intent)
     }
     /// How sure we are of it; 0 when there is none.
     pub fn confidence(&self) -> f32 {

@@ -75,7 +75,9 @@ fn judged(snapshot: &Snapshot) -> Option<Plan> {
         return Some(plan);
     }
     let person = |rule: &str, reason: &str| {
-        Plan::silent(snapshot, rule).needing(reason).leaving(CommentState::NeedsPerson)
+        Plan::silent(snapshot, rule)
+            .needing(reason)
+            .leaving(CommentState::NeedsPerson)
     };
     if understood.moderation == Moderation::Abuse || intent == Intent::Abuse {
         return Some(person("comment.abuse", "abuse"));
@@ -97,7 +99,10 @@ fn asks_about_post(snapshot: &Snapshot) -> bool {
 }
 
 fn unclear(snapshot: &Snapshot) -> bool {
-    matches!(snapshot.understood.intent(), Intent::Other | Intent::Thanks | Intent::Greeting)
+    matches!(
+        snapshot.understood.intent(),
+        Intent::Other | Intent::Thanks | Intent::Greeting
+    )
 }
 
 /// Praise gets a short public thanks and nothing private.
@@ -139,6 +144,9 @@ fn asked(snapshot: &Snapshot, seed: u64) -> Plan {
     }
     let mut reply = dm::opened(snapshot, seed);
     reply.answer(snapshot, &asks);
+    if !reply.answers() && reply.worst_need().is_none() {
+        return Plan::silent(snapshot, "comment.chat").leaving(CommentState::Ignored);
+    }
     let only_person = !reply.answers();
     let mut plan = dm::conclude(snapshot, reply);
     plan.quick_replies.clear();
@@ -170,7 +178,11 @@ fn without_private(snapshot: &Snapshot, seed: u64, mut plan: Plan, only_person: 
     plan.why.facts.clear();
     if snapshot.can_public_reply {
         plan.public_reply = public(snapshot, seed, Say::PleaseDm);
-        plan.outcome = if only_person { Outcome::HandOver } else { Outcome::Answer };
+        plan.outcome = if only_person {
+            Outcome::HandOver
+        } else {
+            Outcome::Answer
+        };
     } else {
         plan.outcome = Outcome::Silent;
         plan.comment_state = CommentState::NeedsPerson;

@@ -32,7 +32,10 @@ impl<'a> Composer<'a> {
             seed,
             recent: &snapshot.memory.wordings,
             live: live(snapshot),
-            words: Words { persian: voice.persian, ..Words::default() },
+            words: Words {
+                persian: voice.persian,
+                ..Words::default()
+            },
             used: Vec::new(),
             wordings: Vec::new(),
             chosen: Vec::new(),
@@ -55,7 +58,12 @@ impl<'a> Composer<'a> {
 
     /// Words of the business as a paragraph of their own.
     pub fn paragraph(&mut self, text: &str) {
-        self.line("{0}", vec![Fact::Text { value: text.trim().to_owned() }]);
+        self.line(
+            "{0}",
+            vec![Fact::Text {
+                value: text.trim().to_owned(),
+            }],
+        );
         self.words.pattern.push('\n');
     }
 
@@ -74,24 +82,37 @@ impl<'a> Composer<'a> {
     /// Notes a fact for the "why" panel, with its value as it is now.
     pub fn uses(&mut self, kind: &str, about: &str, fact: &Fact) {
         if let Some(value) = self.live.text(fact, self.voice.persian) {
-            self.used.push(UsedFact { kind: kind.to_owned(), about: about.to_owned(), value });
+            self.used.push(UsedFact {
+                kind: kind.to_owned(),
+                about: about.to_owned(),
+                value,
+            });
         }
     }
 
     /// A text of the business or a name, as a fact.
     pub fn text(value: &str) -> Fact {
-        Fact::Text { value: value.trim().to_owned() }
+        Fact::Text {
+            value: value.trim().to_owned(),
+        }
     }
 
     /// A short label (a size, a code) with the digits of the reader's language.
     pub fn label(&self, value: &str) -> Fact {
-        let value = if self.voice.persian { persian_digits(value) } else { value.to_owned() };
+        let value = if self.voice.persian {
+            persian_digits(value)
+        } else {
+            value.to_owned()
+        };
         Self::text(&value)
     }
 
     /// Takes back all that was said.
     pub fn clear(&mut self) {
-        self.words = Words { persian: self.voice.persian, ..Words::default() };
+        self.words = Words {
+            persian: self.voice.persian,
+            ..Words::default()
+        };
         self.wordings.clear();
         self.chosen.clear();
     }
@@ -116,7 +137,11 @@ impl<'a> Composer<'a> {
         // older ones are avoided as long as something is left.
         let mut free: Vec<usize> = (0..all.len()).collect();
         for entry in self.recent.iter().rev() {
-            let left: Vec<usize> = free.iter().copied().filter(|at| !used(entry, *at)).collect();
+            let left: Vec<usize> = free
+                .iter()
+                .copied()
+                .filter(|at| !used(entry, *at))
+                .collect();
             if left.is_empty() {
                 break;
             }
@@ -151,7 +176,10 @@ impl<'a> Composer<'a> {
 
 /// The facts of a snapshot, for rendering what is shown to a person now.
 pub(super) fn live(snapshot: &Snapshot) -> LiveFacts<'_> {
-    LiveFacts { catalogue: &snapshot.catalogue, orders: &snapshot.orders }
+    LiveFacts {
+        catalogue: &snapshot.catalogue,
+        orders: &snapshot.orders,
+    }
 }
 
 /// Spreads a seed over all bits (the finaliser of splitmix64).

@@ -30,7 +30,10 @@ pub(super) fn speaks_persian(snapshot: &Snapshot) -> bool {
 }
 
 pub(super) fn voice(snapshot: &Snapshot) -> Voice {
-    Voice { persian: speaks_persian(snapshot), tone: snapshot.settings.ai.tone }
+    Voice {
+        persian: speaks_persian(snapshot),
+        tone: snapshot.settings.ai.tone,
+    }
 }
 
 /// Decides about a burst of direct messages.
@@ -43,13 +46,17 @@ pub(super) fn decide(snapshot: &Snapshot, seed: u64) -> Plan {
     }
     let asks = asks(snapshot);
     let mut reply = opened(snapshot, seed);
-    if snapshot.understood.intents.iter().any(|s| s.intent == Intent::Greeting) {
+    let greets = snapshot
+        .understood
+        .intents
+        .iter()
+        .any(|s| s.intent == Intent::Greeting);
+    if greets || asks.contains(&Ask::Intent(Intent::Greeting)) {
         reply.greet(&asks);
     }
-    if asks.is_empty() {
+    reply.answer(snapshot, &asks);
+    if !reply.answers() && reply.worst_need().is_none() {
         unsure(&mut reply, snapshot, seed);
-    } else {
-        reply.answer(snapshot, &asks);
     }
     conclude(snapshot, reply)
 }
@@ -86,11 +93,19 @@ fn gates(snapshot: &Snapshot, seed: u64) -> Option<Plan> {
             return Some(confirmed(snapshot, seed, false));
         }
         let plan = Plan::silent(snapshot, "opted_out");
-        return Some(if wants_answer(snapshot) { plan.needing("opted_out") } else { plan });
+        return Some(if wants_answer(snapshot) {
+            plan.needing("opted_out")
+        } else {
+            plan
+        });
     }
     if off {
         let plan = Plan::silent(snapshot, "ai_off");
-        return Some(if wants_answer(snapshot) { plan.needing("ai_off") } else { plan });
+        return Some(if wants_answer(snapshot) {
+            plan.needing("ai_off")
+        } else {
+            plan
+        });
     }
     None
 }
@@ -128,8 +143,17 @@ fn judged(snapshot: &Snapshot, seed: u64) -> Option<Plan> {
         plan.outcome = Outcome::HandOver;
         return Some(plan);
     }
-    let thanked = snapshot.memory.wordings.last().is_some_and(|last| last.starts_with("thanks."));
-    if thanked && understood.intents.iter().all(|s| s.intent == Intent::Thanks || s.confidence < ALSO) {
+    let thanked = snapshot
+        .memory
+        .wordings
+        .last()
+        .is_some_and(|last| last.starts_with("thanks."));
+    if thanked
+        && understood
+            .intents
+            .iter()
+            .all(|s| s.intent == Intent::Thanks || s.confidence < ALSO)
+    {
         return Some(Plan::silent(snapshot, "thanks.again"));
     }
     if snapshot.payload.is_some() || keywords::has_words_of_its_own(snapshot) {
@@ -142,11 +166,20 @@ fn judged(snapshot: &Snapshot, seed: u64) -> Option<Plan> {
 /// A photo, a shared post, an emoji, a lone question mark.
 fn wordless(snapshot: &Snapshot, seed: u64) -> Option<Plan> {
     let mut reply = opened(snapshot, seed);
-    let from_post = snapshot.subject.as_ref().is_some_and(|subject| subject.from_post);
-    let bare = snapshot.texts.iter().all(|text| text.reveal().trim().is_empty());
+    let from_post = snapshot
+        .subject
+        .as_ref()
+        .is_some_and(|subject| subject.from_post);
+    let bare = snapshot
+        .texts
+        .iter()
+        .all(|text| text.reveal().trim().is_empty());
     let asks = keywords::asks_by_sign(snapshot) || (from_post && bare);
     if asks && !reply.about.products().is_empty() {
-        reply.answer(snapshot, &[Ask::Intent(Intent::Price), Ask::Intent(Intent::Stock)]);
+        reply.answer(
+            snapshot,
+            &[Ask::Intent(Intent::Price), Ask::Intent(Intent::Stock)],
+        );
     } else if snapshot.attachments && snapshot.orders.iter().any(awaits_payment) {
         reply.need("receipt", Say::Receipt);
     } else if snapshot.attachments {
@@ -181,9 +214,10 @@ pub(super) fn asks(snapshot: &Snapshot) -> Vec<Ask> {
         return tapped;
     }
     let intents = &snapshot.understood.intents;
-    let sure = intents.iter().enumerate().filter(|(at, scored)| {
-        scored.confidence >= if *at == 0 { SURE } else { ALSO }
-    });
+    let sure = intents
+        .iter()
+        .enumerate()
+        .filter(|(at, scored)| scored.confidence >= if *at == 0 { SURE } else { ALSO });
     let mut asks: Vec<Ask> = sure.map(|(_, scored)| Ask::Intent(scored.intent)).collect();
     asks.retain(|ask| *ask != Ask::Intent(Intent::Other));
     which_answered(snapshot, &mut asks);
@@ -202,18 +236,25 @@ fn tapped(snapshot: &Snapshot) -> Option<Vec<Ask>> {
     if payload.starts_with(super::subject::PRODUCT_PAYLOAD) {
         let asked = &snapshot.memory.asked_about;
         let fallback = [Intent::Price, Intent::Stock];
-        let about = if asked.is_empty() { fallback.as_slice() } else { asked };
+        let about = if asked.is_empty() {
+            fallback.as_slice()
+        } else {
+            asked
+        };
         return Some(about.iter().copied().map(Ask::Intent).collect());
     }
-    let name = payload.strip_prefix(INTENT_PAYLOAD).unwrap_or(payload).to_ascii_lowercase();
+    let name = payload
+        .strip_prefix(INTENT_PAYLOAD)
+        .unwrap_or(payload)
+        .to_ascii_lowercase();
     Some(vec![Ask::Intent(name.parse().ok()?)])
 }
 
 /// "Which one?" was answered with a product: what was asked before is asked of it.
 fn which_answered(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
-    let bare = asks.iter().all(|ask| {
-        matches!(ask, Ask::Intent(Intent::ProductQuestion | Intent::Greeting))
-    });
+    let bare = asks
+        .iter()
+        .all(|ask| matches!(ask, Ask::Intent(Intent::ProductQuestion | Intent::Greeting)));
     let named = !snapshot.understood.products.is_empty() || snapshot.subject.is_some();
     if snapshot.memory.asked == Some(Asked::Which) && bare && named {
         let about = snapshot.memory.asked_about.iter().copied().map(Ask::Intent);
@@ -260,7 +301,11 @@ fn shop_facts(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
 
 /// Nobody can be sure: a person is asked, with the best guess as a proposal.
 fn unsure(reply: &mut Reply<'_>, snapshot: &Snapshot, seed: u64) {
-    let guess = snapshot.understood.intents.iter().map(|scored| scored.intent);
+    let guess = snapshot
+        .understood
+        .intents
+        .iter()
+        .map(|scored| scored.intent);
     let guess = guess.into_iter().find(|intent| reply.proposes(*intent));
     if let Some(intent) = guess {
         let mut proposal = Reply::new(snapshot, voice(snapshot), seed);
@@ -291,7 +336,11 @@ pub(super) fn conclude(snapshot: &Snapshot, mut reply: Reply<'_>) -> Plan {
         let told = !answers && already_told(snapshot, need.reason);
         if auto && !told {
             let vague = matches!(need.reason, "unsure" | "not_in_sheet" | "no_product");
-            let say = if answers && vague { Say::HandOverRest } else { need.say };
+            let say = if answers && vague {
+                Say::HandOverRest
+            } else {
+                need.say
+            };
             reply.composer.say(say, Vec::new());
             plan.memory.notice = Some(Notice {
                 reason: need.reason.to_owned(),
@@ -309,7 +358,11 @@ pub(super) fn conclude(snapshot: &Snapshot, mut reply: Reply<'_>) -> Plan {
             reason: need.reason.to_owned(),
         });
         let speaks = answers || (auto && !told);
-        plan.outcome = if speaks { Outcome::HandOver } else { Outcome::Draft };
+        plan.outcome = if speaks {
+            Outcome::HandOver
+        } else {
+            Outcome::Draft
+        };
         if !speaks {
             reply.composer.clear();
         }
@@ -323,7 +376,9 @@ pub(super) fn conclude(snapshot: &Snapshot, mut reply: Reply<'_>) -> Plan {
 
 fn proposed(snapshot: &Snapshot, reply: &Reply<'_>) -> String {
     let words = reply.proposal.as_ref();
-    words.and_then(|words| render(words, &live(snapshot)).ok()).unwrap_or_default()
+    words
+        .and_then(|words| render(words, &live(snapshot)).ok())
+        .unwrap_or_default()
 }
 
 /// Whether the customer was told of this matter a moment ago.

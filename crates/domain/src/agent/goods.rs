@@ -1,9 +1,9 @@
 //! Answers about goods: price, stock, sizes, material, what a thing is.
 
 use super::compose::Composer;
-use super::reply::Reply;
 use super::keywords;
 use super::render::size_text;
+use super::reply::Reply;
 use super::subject::{About, Wish};
 use super::words::Say;
 use super::{Fact, Guard, Snapshot};
@@ -27,19 +27,30 @@ pub(super) fn price(reply: &mut Reply<'_>, snapshot: &Snapshot, with_stock: bool
 fn one_price(reply: &mut Reply<'_>, snapshot: &Snapshot, product: &Product, with_stock: bool) {
     let wish = Wish::of(snapshot);
     let meant = wish.variants(product);
-    let same = meant.first().filter(|first| meant.iter().all(|v| v.price == first.price));
+    let same = meant
+        .first()
+        .filter(|first| meant.iter().all(|v| v.price == first.price));
     let (name, fact) = match same {
         Some(first) if !wish.is_empty() => {
-            let name = titled(product, &label(&wish, first, reply.persian()), reply.persian());
+            let name = titled(
+                product,
+                &label(&wish, first, reply.persian()),
+                reply.persian(),
+            );
             (name, Fact::Price { variant: first.id })
         }
-        _ if product.price_range().is_some() => {
-            (name_of(product, reply.persian()), Fact::PriceRange { product: product.id })
-        }
+        _ if product.price_range().is_some() => (
+            name_of(product, reply.persian()),
+            Fact::PriceRange {
+                product: product.id,
+            },
+        ),
         _ => return reply.need("not_in_sheet", Say::HandOver),
     };
     reply.composer.uses("price", &name, &fact);
-    reply.composer.say(Say::Price, vec![Composer::text(&name), fact]);
+    reply
+        .composer
+        .say(Say::Price, vec![Composer::text(&name), fact]);
     reply.rule("price.one");
     if !with_stock && product.available() == 0 {
         sold_out(reply, product);
@@ -59,7 +70,9 @@ fn price_list(reply: &mut Reply<'_>, products: &[&Product], rule: &'static str) 
     let persian = reply.persian();
     let rows = priced.iter().map(|product| {
         let name = name_of(product, persian);
-        let fact = Fact::PriceRange { product: product.id };
+        let fact = Fact::PriceRange {
+            product: product.id,
+        };
         reply.composer.uses("price", &name, &fact);
         vec![Composer::text(&name), fact]
     });
@@ -92,10 +105,17 @@ fn one_stock(reply: &mut Reply<'_>, snapshot: &Snapshot, product: &Product) {
     let persian = reply.persian();
     let name = name_of(product, persian);
     let meant = wish.variants(product);
-    let there: Vec<&Variant> = meant.iter().copied().filter(|v| v.available() > 0).collect();
+    let there: Vec<&Variant> = meant
+        .iter()
+        .copied()
+        .filter(|v| v.available() > 0)
+        .collect();
     match (meant.as_slice(), there.as_slice()) {
         ([], _) => {
-            let facts = vec![Composer::text(&name), reply.composer.label(&asked(&wish, persian))];
+            let facts = vec![
+                Composer::text(&name),
+                reply.composer.label(&asked(&wish, persian)),
+            ];
             reply.composer.say(Say::NotCarried, facts);
             reply.rule("stock.not_carried");
             others(reply, product);
@@ -105,7 +125,9 @@ fn one_stock(reply: &mut Reply<'_>, snapshot: &Snapshot, product: &Product) {
             let facts = vec![Composer::text(&name), Composer::text(&label)];
             reply.composer.say(Say::VariantSoldOut, facts);
             for variant in &meant {
-                reply.composer.guard(Guard::SoldOut { variant: variant.id });
+                reply.composer.guard(Guard::SoldOut {
+                    variant: variant.id,
+                });
             }
             reply.rule("stock.variant_sold_out");
             others(reply, product);
@@ -113,7 +135,9 @@ fn one_stock(reply: &mut Reply<'_>, snapshot: &Snapshot, product: &Product) {
         ([_], [one]) => {
             let label = label(&wish, one, persian);
             let fact = Fact::Available { variant: one.id };
-            reply.composer.uses("stock", &titled(product, &label, persian), &fact);
+            reply
+                .composer
+                .uses("stock", &titled(product, &label, persian), &fact);
             let facts = vec![Composer::text(&name), Composer::text(&label)];
             reply.composer.say(Say::VariantInStock, facts);
             reply.composer.guard(Guard::InStock { variant: one.id });
@@ -121,8 +145,12 @@ fn one_stock(reply: &mut Reply<'_>, snapshot: &Snapshot, product: &Product) {
         }
         (_, [one, ..]) => {
             let label = label(&wish, one, persian);
-            let list = Fact::AvailableOf { variants: meant.iter().map(|v| v.id).collect() };
-            reply.composer.uses("stock", &titled(product, &label, persian), &list);
+            let list = Fact::AvailableOf {
+                variants: meant.iter().map(|v| v.id).collect(),
+            };
+            reply
+                .composer
+                .uses("stock", &titled(product, &label, persian), &list);
             let facts = vec![Composer::text(&name), Composer::text(&label), list];
             reply.composer.say(Say::VariantChoices, facts);
             reply.rule("stock.choices");
@@ -136,30 +164,48 @@ fn whole_stock(reply: &mut Reply<'_>, product: &Product) {
         return sold_out(reply, product);
     }
     let name = name_of(product, reply.persian());
-    reply.composer.guard(Guard::ProductInStock { product: product.id });
-    let list = Fact::InStockList { product: product.id };
+    reply.composer.guard(Guard::ProductInStock {
+        product: product.id,
+    });
+    let list = Fact::InStockList {
+        product: product.id,
+    };
     if has_choices(product) {
         reply.composer.uses("stock", &name, &list);
-        reply.composer.say(Say::Choices, vec![Composer::text(&name), list]);
+        reply
+            .composer
+            .say(Say::Choices, vec![Composer::text(&name), list]);
     } else {
-        reply.composer.say(Say::InStock, vec![Composer::text(&name)]);
+        reply
+            .composer
+            .say(Say::InStock, vec![Composer::text(&name)]);
     }
 }
 
 fn sold_out(reply: &mut Reply<'_>, product: &Product) {
     let name = name_of(product, reply.persian());
-    reply.composer.say(Say::SoldOut, vec![Composer::text(&name)]);
-    reply.composer.guard(Guard::ProductSoldOut { product: product.id });
+    reply
+        .composer
+        .say(Say::SoldOut, vec![Composer::text(&name)]);
+    reply.composer.guard(Guard::ProductSoldOut {
+        product: product.id,
+    });
     reply.rule("stock.sold_out");
 }
 
 /// What else there is of a product, when there is anything.
 fn others(reply: &mut Reply<'_>, product: &Product) {
     if product.available() > 0 && has_choices(product) {
-        let list = Fact::InStockList { product: product.id };
-        reply.composer.uses("stock", &name_of(product, reply.persian()), &list);
+        let list = Fact::InStockList {
+            product: product.id,
+        };
+        reply
+            .composer
+            .uses("stock", &name_of(product, reply.persian()), &list);
         reply.composer.say(Say::Others, vec![list]);
-        reply.composer.guard(Guard::ProductInStock { product: product.id });
+        reply.composer.guard(Guard::ProductInStock {
+            product: product.id,
+        });
     }
 }
 
@@ -171,7 +217,10 @@ pub(super) fn size(reply: &mut Reply<'_>, snapshot: &Snapshot, with_stock: bool)
         about => about.products(),
     };
     let general = snapshot.settings.sheet.sizes.pick(persian).trim();
-    let guided = products.iter().filter(|p| !p.facts.size_guide.is_empty()).take(LISTED_MAX);
+    let guided = products
+        .iter()
+        .filter(|p| !p.facts.size_guide.is_empty())
+        .take(LISTED_MAX);
     let rows: Vec<Vec<Fact>> = guided
         .map(|product| {
             let name = name_of(product, persian);
@@ -194,7 +243,10 @@ pub(super) fn size(reply: &mut Reply<'_>, snapshot: &Snapshot, with_stock: bool)
         false
     };
     let Some(product) = products.first() else {
-        return if known { } else { reply.ask_which(snapshot) };
+        return if known {
+        } else {
+            reply.ask_which(snapshot)
+        };
     };
     let listed = products.len() == 1 && has_choices(product) && product.available() > 0;
     if listed && !with_stock {
@@ -208,16 +260,24 @@ pub(super) fn size(reply: &mut Reply<'_>, snapshot: &Snapshot, with_stock: bool)
 
 /// What it is made of.
 pub(super) fn material(reply: &mut Reply<'_>, snapshot: &Snapshot) {
-    told(reply, snapshot, Say::Material, "material", |product, persian| {
-        product.facts.material.pick(persian)
-    });
+    told(
+        reply,
+        snapshot,
+        Say::Material,
+        "material",
+        |product, persian| product.facts.material.pick(persian),
+    );
 }
 
 /// What it is.
 pub(super) fn describe(reply: &mut Reply<'_>, snapshot: &Snapshot) {
-    told(reply, snapshot, Say::Describe, "description", |product, persian| {
-        product.facts.description.pick(persian)
-    });
+    told(
+        reply,
+        snapshot,
+        Say::Describe,
+        "description",
+        |product, persian| product.facts.description.pick(persian),
+    );
 }
 
 /// One of the product's own texts; a person is asked where the product does not say.
@@ -233,7 +293,10 @@ fn told(
         about => about.products(),
     };
     let persian = reply.persian();
-    let said = products.iter().filter(|p| !text(p, persian).trim().is_empty()).take(LISTED_MAX);
+    let said = products
+        .iter()
+        .filter(|p| !text(p, persian).trim().is_empty())
+        .take(LISTED_MAX);
     let rows: Vec<Vec<Fact>> = said
         .map(|product| {
             let name = name_of(product, persian);
@@ -257,20 +320,36 @@ pub(super) fn name_of(product: &Product, persian: bool) -> String {
 /// A name with its size and colour.
 pub(super) fn titled(product: &Product, label: &str, persian: bool) -> String {
     let name = name_of(product, persian);
-    if label.is_empty() { name } else { format!("{name} {label}") }
+    if label.is_empty() {
+        name
+    } else {
+        format!("{name} {label}")
+    }
 }
 
 /// The size and colour that were asked for, as a variant has them: «مشکی سایز ۴۰».
 pub(super) fn label(wish: &Wish, variant: &Variant, persian: bool) -> String {
-    let colour = wish.colour.is_some().then(|| variant.colour.pick(persian).to_owned());
-    let size = wish.size.is_some().then(|| size_text(&variant.size, persian));
+    let colour = wish
+        .colour
+        .is_some()
+        .then(|| variant.colour.pick(persian).to_owned());
+    let size = wish
+        .size
+        .is_some()
+        .then(|| size_text(&variant.size, persian));
     joined(colour, size, persian)
 }
 
 /// The size and colour that were asked for, in the customer's own words.
 fn asked(wish: &Wish, persian: bool) -> String {
     let size = wish.size.as_ref().map(|size| size_text(size, persian));
-    joined(wish.colour.as_ref().map(|colour| colour.pick(persian).to_owned()), size, persian)
+    joined(
+        wish.colour
+            .as_ref()
+            .map(|colour| colour.pick(persian).to_owned()),
+        size,
+        persian,
+    )
 }
 
 fn joined(colour: Option<String>, size: Option<String>, persian: bool) -> String {
@@ -287,5 +366,8 @@ fn joined(colour: Option<String>, size: Option<String>, persian: bool) -> String
 
 /// Whether a product's variants differ by something that can be named.
 fn has_choices(product: &Product) -> bool {
-    product.variants.iter().any(|v| !v.size.trim().is_empty() || !v.colour.is_empty())
+    product
+        .variants
+        .iter()
+        .any(|v| !v.size.trim().is_empty() || !v.colour.is_empty())
 }

@@ -7,11 +7,19 @@ pub fn money_text(money: Money, persian: bool) -> String {
     let decimals = money.currency.decimals();
     let unit = 10u64.pow(decimals);
     let size = money.minor.unsigned_abs();
-    let mut text = if money.minor < 0 { "-".to_owned() } else { String::new() };
+    let mut text = if money.minor < 0 {
+        "-".to_owned()
+    } else {
+        String::new()
+    };
     text.push_str(&grouped(size / unit, if persian { '٬' } else { ',' }));
     if size % unit != 0 {
         text.push(if persian { '٫' } else { '.' });
-        text.push_str(&format!("{:0width$}", size % unit, width = decimals as usize));
+        text.push_str(&format!(
+            "{:0width$}",
+            size % unit,
+            width = decimals as usize
+        ));
     }
     match (persian, money.currency) {
         (true, Currency::Irt) => format!("{} تومان", persian_digits(&text)),
@@ -29,7 +37,11 @@ pub fn money_text(money: Money, persian: bool) -> String {
 pub(super) fn number_text(value: i64, persian: bool) -> String {
     let sign = if value < 0 { "-" } else { "" };
     let digits = grouped(value.unsigned_abs(), if persian { '٬' } else { ',' });
-    if persian { persian_digits(&format!("{sign}{digits}")) } else { format!("{sign}{digits}") }
+    if persian {
+        persian_digits(&format!("{sign}{digits}"))
+    } else {
+        format!("{sign}{digits}")
+    }
 }
 
 /// A stretch of working days.
@@ -46,7 +58,11 @@ pub(super) fn days_text(min: u16, max: u16, persian: bool) -> String {
 
 /// Things in a row, the last joined by "and".
 pub(super) fn list_text(things: &[String], persian: bool) -> String {
-    let (comma, and) = if persian { ("، ", " و ") } else { (", ", " and ") };
+    let (comma, and) = if persian {
+        ("، ", " و ")
+    } else {
+        (", ", " and ")
+    };
     match things {
         [] => String::new(),
         [one] => one.clone(),

@@ -1,10 +1,10 @@
 //! Answers about orders: where the customer's own order is, and that one is wanted.
 
 use super::compose::Composer;
-use super::reply::Reply;
 use super::fold::fold;
 use super::goods::{label, name_of, titled};
 use super::number::persian_digits;
+use super::reply::Reply;
 use super::subject::{About, Wish};
 use super::words::Say;
 use super::{Fact, Snapshot};
@@ -15,7 +15,12 @@ use crate::understanding::EntityKind;
 /// so the code of somebody else's order is answered just as one that does not exist.
 pub(super) fn status(reply: &mut Reply<'_>, snapshot: &Snapshot) {
     let codes = codes_of(snapshot);
-    let agreed = || snapshot.orders.iter().filter(|order| order.state != OrderState::Draft);
+    let agreed = || {
+        snapshot
+            .orders
+            .iter()
+            .filter(|order| order.state != OrderState::Draft)
+    };
     let found = if codes.is_empty() {
         let open = |order: &&Order| !order.state.next().is_empty() && !delivered(order);
         agreed().find(open).or_else(|| agreed().next())
@@ -28,8 +33,14 @@ pub(super) fn status(reply: &mut Reply<'_>, snapshot: &Snapshot) {
     let fact = Fact::OrderStatus { order: order.id };
     reply.composer.uses("order", &order.code, &fact);
     // The code stays as the shop writes it: people copy it.
-    reply.composer.say(Say::OrderStatus, vec![Composer::text(&order.code), fact]);
-    reply.rule(if codes.is_empty() { "order_status.newest" } else { "order_status.by_code" });
+    reply
+        .composer
+        .say(Say::OrderStatus, vec![Composer::text(&order.code), fact]);
+    reply.rule(if codes.is_empty() {
+        "order_status.newest"
+    } else {
+        "order_status.by_code"
+    });
 }
 
 fn delivered(order: &Order) -> bool {
@@ -39,14 +50,19 @@ fn delivered(order: &Order) -> bool {
 fn codes_of(snapshot: &Snapshot) -> Vec<String> {
     let entities = snapshot.understood.entities.iter();
     let codes = entities.filter(|entity| entity.kind == EntityKind::OrderCode);
-    codes.map(|code| code.value.as_str().unwrap_or(&code.text).to_owned()).collect()
+    codes
+        .map(|code| code.value.as_str().unwrap_or(&code.text).to_owned())
+        .collect()
 }
 
 /// «۱۰۴۳» is PL-1043: people leave the letters out.
 fn same_code(asked: &str, ours: &str) -> bool {
     let plain = |code: &str| fold(code).replace(' ', "");
     let digits = |code: &str| {
-        plain(code).chars().filter(char::is_ascii_digit).collect::<String>()
+        plain(code)
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
     };
     let (asked_plain, ours_plain) = (plain(asked), plain(ours));
     let only_digits = asked_plain.chars().all(|letter| letter.is_ascii_digit());
@@ -74,7 +90,9 @@ pub(super) fn wanted(reply: &mut Reply<'_>, snapshot: &Snapshot) {
         (Some(count), false) => format!("{count} × {title}"),
         (None, _) => title,
     };
-    reply.composer.uses("order", "wanted", &Composer::text(&title));
+    reply
+        .composer
+        .uses("order", "wanted", &Composer::text(&title));
     reply.propose(snapshot, Say::AskOrderFacts, vec![Composer::text(&title)]);
     reply.need("order_wanted", Say::HandOverOrder);
 }

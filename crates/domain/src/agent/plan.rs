@@ -150,8 +150,13 @@ impl Plan {
             (None, Some(draft)) => draft.reason.clone(),
             (None, None) => "draft_mode".to_owned(),
         };
-        let words_text = text.or(drafted.map(|draft| draft.words_text)).unwrap_or_default();
-        self.draft = Some(DraftPlan { words_text, reason: reason.clone() });
+        let words_text = text
+            .or(drafted.map(|draft| draft.words_text))
+            .unwrap_or_default();
+        self.draft = Some(DraftPlan {
+            words_text,
+            reason: reason.clone(),
+        });
         self.needs_person = Some(reason);
         self.messages.clear();
         self.quick_replies.clear();
@@ -168,7 +173,11 @@ impl Plan {
 
     /// Writes down what the next turn needs, and the "why".
     fn remembered(mut self) -> Self {
-        let said = self.messages.iter().chain(&self.public_reply).chain(&self.private_reply);
+        let said = self
+            .messages
+            .iter()
+            .chain(&self.public_reply)
+            .chain(&self.private_reply);
         let wordings: Vec<String> = said.map(|words| words.wording.clone()).collect();
         let spoke = !wordings.is_empty();
         self.memory.wordings.extend(wordings);

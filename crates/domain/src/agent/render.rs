@@ -38,9 +38,13 @@ pub fn render(words: &Words, live: &LiveFacts<'_>) -> Result<String, Stale> {
         return Err(Stale::Broken(broken.clone()));
     }
     fill(&words.pattern, |hole| {
-        let fact = hole.parse::<usize>().ok().and_then(|at| words.facts.get(at));
+        let fact = hole
+            .parse::<usize>()
+            .ok()
+            .and_then(|at| words.facts.get(at));
         let fact = fact.ok_or_else(|| Stale::Malformed(hole.to_owned()))?;
-        live.text(fact, words.persian).ok_or_else(|| Stale::Missing(fact.clone()))
+        live.text(fact, words.persian)
+            .ok_or_else(|| Stale::Missing(fact.clone()))
     })
 }
 
@@ -71,7 +75,9 @@ pub(super) fn fill(
 
 impl LiveFacts<'_> {
     fn product(&self, id: ProductId) -> Option<&Product> {
-        self.catalogue.iter().find(|product| product.id == id && product.active)
+        self.catalogue
+            .iter()
+            .find(|product| product.id == id && product.active)
     }
     fn variant(&self, id: VariantId) -> Option<&Variant> {
         self.catalogue
@@ -123,10 +129,18 @@ fn range_text(product: &Product, persian: bool) -> Option<String> {
     Some(match (low == high, persian) {
         (true, _) => money_text(low, persian),
         (false, true) => {
-            format!("از {} تا {}", money_text(low, persian), money_text(high, persian))
+            format!(
+                "از {} تا {}",
+                money_text(low, persian),
+                money_text(high, persian)
+            )
         }
         (false, false) => {
-            format!("from {} to {}", money_text(low, persian), money_text(high, persian))
+            format!(
+                "from {} to {}",
+                money_text(low, persian),
+                money_text(high, persian)
+            )
         }
     })
 }
@@ -139,11 +153,22 @@ fn choices_text<'a>(variants: impl Iterator<Item = &'a Variant>, persian: bool) 
     let differ = |part: fn(&Variant) -> &str| {
         all.len() < 2 || all.iter().any(|variant| part(variant) != part(all[0]))
     };
-    let (by_size, by_colour) = (differ(|v| &v.size), differ(|v| &v.colour.fa) || differ(|v| &v.colour.en));
+    let (by_size, by_colour) = (
+        differ(|v| &v.size),
+        differ(|v| &v.colour.fa) || differ(|v| &v.colour.en),
+    );
     let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
     for variant in all.iter().filter(|variant| variant.available() > 0) {
-        let colour = if by_colour { variant.colour.pick(persian).trim() } else { "" };
-        let size = if by_size { size_text(&variant.size, persian) } else { String::new() };
+        let colour = if by_colour {
+            variant.colour.pick(persian).trim()
+        } else {
+            ""
+        };
+        let size = if by_size {
+            size_text(&variant.size, persian)
+        } else {
+            String::new()
+        };
         match groups.iter_mut().find(|(known, _)| *known == colour) {
             Some((_, sizes)) if sizes.contains(&size) => {}
             Some((_, sizes)) => sizes.push(size),
@@ -151,7 +176,11 @@ fn choices_text<'a>(variants: impl Iterator<Item = &'a Variant>, persian: bool) 
         }
     }
     let things = groups.iter().map(|(colour, sizes)| {
-        let sizes: Vec<String> = sizes.iter().filter(|size| !size.is_empty()).cloned().collect();
+        let sizes: Vec<String> = sizes
+            .iter()
+            .filter(|size| !size.is_empty())
+            .cloned()
+            .collect();
         let comma = if persian { "، " } else { ", " };
         match (colour.is_empty(), sizes.is_empty()) {
             (true, _) => list_text(&sizes, persian),
@@ -160,12 +189,23 @@ fn choices_text<'a>(variants: impl Iterator<Item = &'a Variant>, persian: bool) 
         }
     });
     let things: Vec<String> = things.filter(|thing| !thing.is_empty()).collect();
-    if things.is_empty() { None } else { Some(list_text(&things, persian)) }
+    if things.is_empty() {
+        None
+    } else {
+        Some(list_text(&things, persian))
+    }
 }
 
 /// A size as a reader expects it: digits of their language, "one size" in words.
 pub(super) fn size_text(size: &str, persian: bool) -> String {
-    let free = ["free", "free size", "one size", "فری", "فری‌سایز", "فری سایز"];
+    let free = [
+        "free",
+        "free size",
+        "one size",
+        "فری",
+        "فری‌سایز",
+        "فری سایز",
+    ];
     match (free.contains(&size.trim().to_lowercase().as_str()), persian) {
         (true, true) => "فری‌سایز".to_owned(),
         (true, false) => "one size".to_owned(),
@@ -193,7 +233,11 @@ fn status_text(order: &Order, persian: bool) -> String {
         (OrderState::Returned, true) => "مرجوع شده",
         (OrderState::Returned, false) => "returned",
     };
-    match (order.state.has_left(), order.tracking_code.as_deref(), persian) {
+    match (
+        order.state.has_left(),
+        order.tracking_code.as_deref(),
+        persian,
+    ) {
         // The code stays in ASCII digits and last on its line: people copy it.
         (true, Some(code), true) if !code.is_empty() => format!("{status}\nکد رهگیری: {code}"),
         (true, Some(code), false) if !code.is_empty() => format!("{status}\nTracking code: {code}"),

@@ -108,7 +108,10 @@ impl<'a> Reply<'a> {
             "order_wanted",
         ];
         let rank = |need: &&Need| {
-            ORDER.iter().position(|reason| *reason == need.reason).unwrap_or(ORDER.len())
+            ORDER
+                .iter()
+                .position(|reason| *reason == need.reason)
+                .unwrap_or(ORDER.len())
         };
         self.needs.iter().min_by_key(rank).copied()
     }
@@ -136,17 +139,25 @@ impl<'a> Reply<'a> {
 
     /// A greeting is returned: whole when nothing else is asked, briefly before an answer.
     pub fn greet(&mut self, asks: &[Ask]) {
-        let alone = !asks.is_empty()
-            && asks.iter().all(|ask| *ask == Ask::Intent(Intent::Greeting));
+        let alone =
+            !asks.is_empty() && asks.iter().all(|ask| *ask == Ask::Intent(Intent::Greeting));
         if !alone {
             return self.composer.say(Say::Hello, Vec::new());
         }
         self.composer.say(Say::Greet, Vec::new());
         self.rule("greeting");
         let offers = if self.persian() {
-            [("پیگیری سفارش", "order_status"), ("هزینه‌ی ارسال", "shipping_cost"), ("صحبت با همکار", "human")]
+            [
+                ("پیگیری سفارش", "order_status"),
+                ("هزینه‌ی ارسال", "shipping_cost"),
+                ("صحبت با همکار", "human"),
+            ]
         } else {
-            [("My order", "order_status"), ("Delivery cost", "shipping_cost"), ("Talk to a person", "human")]
+            [
+                ("My order", "order_status"),
+                ("Delivery cost", "shipping_cost"),
+                ("Talk to a person", "human"),
+            ]
         };
         self.quick_replies = offers
             .map(|(title, intent)| QuickReply {
@@ -220,9 +231,16 @@ impl<'a> Reply<'a> {
             return self.need("no_product", Say::HandOver);
         }
         let persian = self.persian();
-        let candidates: Vec<_> = self.about.products().into_iter().take(CANDIDATES_MAX).collect();
+        let candidates: Vec<_> = self
+            .about
+            .products()
+            .into_iter()
+            .take(CANDIDATES_MAX)
+            .collect();
         match subject::names_of(&candidates, persian) {
-            Some(names) => self.composer.say(Say::WhichOf, vec![Composer::text(&names)]),
+            Some(names) => self
+                .composer
+                .say(Say::WhichOf, vec![Composer::text(&names)]),
             None => self.composer.say(Say::Which, Vec::new()),
         }
         self.quick_replies = candidates
@@ -266,6 +284,9 @@ fn shortened(title: &str) -> String {
         return title.to_owned();
     }
     let cut: String = title.chars().take(TITLE_CHARS_MAX - 1).collect();
-    let whole = cut.rfind(' ').filter(|at| *at >= cut.len() / 2).map_or(cut.as_str(), |at| &cut[..at]);
+    let whole = cut
+        .rfind(' ')
+        .filter(|at| *at >= cut.len() / 2)
+        .map_or(cut.as_str(), |at| &cut[..at]);
     format!("{}…", whole.trim_end())
 }

@@ -3,10 +3,10 @@
 //! An empty field means that the business did not say: a person is asked, nothing is guessed.
 
 use super::compose::Composer;
-use super::reply::Reply;
 use super::fold::{fold, has_words};
 use super::keywords::{self, ShopFact};
 use super::number::list_text;
+use super::reply::Reply;
 use super::words::Say;
 use super::{Fact, Snapshot};
 use crate::business::{Bilingual, ShippingRule};
@@ -22,11 +22,20 @@ pub(super) fn shipping(reply: &mut Reply<'_>, snapshot: &Snapshot, cost: bool, t
     let place = place_of(snapshot);
     let found: Vec<(&ShippingRule, String)> = match &place {
         Some((city, names)) => {
-            let named = rules.iter().find(|rule| names.iter().any(|name| holds_in(rule, name)));
+            let named = rules
+                .iter()
+                .find(|rule| names.iter().any(|name| holds_in(rule, name)));
             let elsewhere = || rules.iter().find(|rule| rule.places.is_empty());
-            named.or_else(elsewhere).map(|rule| (rule, city.clone())).into_iter().collect()
+            named
+                .or_else(elsewhere)
+                .map(|rule| (rule, city.clone()))
+                .into_iter()
+                .collect()
         }
-        None => rules.iter().map(|rule| (rule, area_name(rule, rules, reply.persian()))).collect(),
+        None => rules
+            .iter()
+            .map(|rule| (rule, area_name(rule, rules, reply.persian())))
+            .collect(),
     };
     if found.is_empty() {
         return reply.need("not_in_sheet", Say::HandOver);
@@ -53,10 +62,21 @@ fn costs(reply: &mut Reply<'_>, snapshot: &Snapshot, listed: &[(&ShippingRule, S
             }
         }
     }
-    let free_already = listed.iter().all(|(rule, _)| rule.cost.is_some_and(|c| c.minor == 0));
-    if let Some(money) = snapshot.settings.sheet.free_shipping_from.filter(|_| !free_already) {
-        reply.composer.uses("shipping", "free", &Fact::Amount { money });
-        reply.composer.say(Say::FreeFrom, vec![Fact::Amount { money }]);
+    let free_already = listed
+        .iter()
+        .all(|(rule, _)| rule.cost.is_some_and(|c| c.minor == 0));
+    if let Some(money) = snapshot
+        .settings
+        .sheet
+        .free_shipping_from
+        .filter(|_| !free_already)
+    {
+        reply
+            .composer
+            .uses("shipping", "free", &Fact::Amount { money });
+        reply
+            .composer
+            .say(Say::FreeFrom, vec![Fact::Amount { money }]);
     }
     reply.rule("shipping.cost");
 }
@@ -64,15 +84,22 @@ fn costs(reply: &mut Reply<'_>, snapshot: &Snapshot, listed: &[(&ShippingRule, S
 fn times(reply: &mut Reply<'_>, listed: &[(&ShippingRule, String)]) {
     let persian = reply.persian();
     for (rule, area) in listed {
-        let days = Fact::Days { min: rule.days_min, max: rule.days_max };
+        let days = Fact::Days {
+            min: rule.days_min,
+            max: rule.days_max,
+        };
         reply.composer.uses("shipping", &rule.area.fa, &days);
-        reply.composer.say(Say::ShippingTime, vec![Composer::text(area), days]);
+        reply
+            .composer
+            .say(Say::ShippingTime, vec![Composer::text(area), days]);
     }
     if let [(rule, area)] = listed
         && !rule.carrier.is_empty()
     {
         let carrier = Composer::text(rule.carrier.pick(persian));
-        reply.composer.say(Say::Carrier, vec![Composer::text(area), carrier]);
+        reply
+            .composer
+            .say(Say::Carrier, vec![Composer::text(area), carrier]);
     }
     reply.rule("shipping.time");
 }
@@ -80,15 +107,26 @@ fn times(reply: &mut Reply<'_>, listed: &[(&ShippingRule, String)]) {
 /// The city that a message names: as written, and all its names folded.
 fn place_of(snapshot: &Snapshot) -> Option<(String, Vec<String>)> {
     let entities = &snapshot.understood.entities;
-    let city = entities.iter().find(|entity| entity.kind == EntityKind::City)?;
+    let city = entities
+        .iter()
+        .find(|entity| entity.kind == EntityKind::City)?;
     let value = city.value.as_str().unwrap_or(&city.text);
-    let persian = value.chars().any(|letter| ('\u{600}'..='\u{6ff}').contains(&letter));
-    let shown = if persian && super::dm::speaks_persian(snapshot) { value } else { &city.text };
+    let persian = value
+        .chars()
+        .any(|letter| ('\u{600}'..='\u{6ff}').contains(&letter));
+    let shown = if persian && super::dm::speaks_persian(snapshot) {
+        value
+    } else {
+        &city.text
+    };
     Some((shown.trim().to_owned(), vec![fold(value), fold(&city.text)]))
 }
 
 fn holds_in(rule: &ShippingRule, place: &str) -> bool {
-    rule.places.iter().map(|name| fold(name)).any(|name| name == place || has_words(place, &name))
+    rule.places
+        .iter()
+        .map(|name| fold(name))
+        .any(|name| name == place || has_words(place, &name))
 }
 
 /// How an area is called when no city was named.
@@ -120,7 +158,10 @@ pub(super) fn payment(reply: &mut Reply<'_>, snapshot: &Snapshot) {
 pub(super) fn returns(reply: &mut Reply<'_>, snapshot: &Snapshot) {
     let text = &snapshot.settings.sheet.returns;
     let own = snapshot.orders.iter().any(|order| {
-        matches!(order.state, OrderState::Shipped | OrderState::Delivered | OrderState::Returned)
+        matches!(
+            order.state,
+            OrderState::Shipped | OrderState::Delivered | OrderState::Returned
+        )
     });
     if !text.is_empty() {
         sheet_text(reply, text, Say::Returns, "returns");

@@ -56,20 +56,33 @@ pub(super) fn about(snapshot: &Snapshot) -> About<'_> {
     }
     let named = named(snapshot);
     let shown = shown(snapshot);
-    let with_post = snapshot.subject.as_ref().is_some_and(|subject| subject.from_post);
+    let with_post = snapshot
+        .subject
+        .as_ref()
+        .is_some_and(|subject| subject.from_post);
     if !shown.is_empty() && (with_post || named.is_empty()) {
-        let both: Vec<&Product> =
-            shown.iter().copied().filter(|p| named.iter().any(|(n, _)| n.id == p.id)).collect();
+        let both: Vec<&Product> = shown
+            .iter()
+            .copied()
+            .filter(|p| named.iter().any(|(n, _)| n.id == p.id))
+            .collect();
         let else_named = both.is_empty() && named.iter().any(|(_, score)| *score >= NAMED_SURELY);
         if !else_named {
-            return About::of(narrowed(snapshot, if both.is_empty() { shown } else { both }));
+            return About::of(narrowed(
+                snapshot,
+                if both.is_empty() { shown } else { both },
+            ));
         }
     }
     if !named.is_empty() {
         return by_name(snapshot, &named);
     }
-    let last: Vec<&Product> =
-        snapshot.memory.products.iter().filter_map(|id| find(snapshot, *id)).collect();
+    let last: Vec<&Product> = snapshot
+        .memory
+        .products
+        .iter()
+        .filter_map(|id| find(snapshot, *id))
+        .collect();
     match (last.is_empty(), snapshot.catalogue.as_slice()) {
         (false, _) => About::of(narrowed(snapshot, last)),
         (true, [only]) => About::One(only),
@@ -78,7 +91,10 @@ pub(super) fn about(snapshot: &Snapshot) -> About<'_> {
 }
 
 fn find(snapshot: &Snapshot, id: ProductId) -> Option<&Product> {
-    snapshot.catalogue.iter().find(|product| product.id == id && product.active)
+    snapshot
+        .catalogue
+        .iter()
+        .find(|product| product.id == id && product.active)
 }
 
 fn tapped(snapshot: &Snapshot) -> Option<&Product> {
@@ -88,22 +104,37 @@ fn tapped(snapshot: &Snapshot) -> Option<&Product> {
 
 /// What the post shows: its linked products, else those its caption names.
 fn shown(snapshot: &Snapshot) -> Vec<&Product> {
-    let Some(subject) = &snapshot.subject else { return Vec::new() };
-    let linked: Vec<&Product> =
-        subject.products.iter().filter_map(|id| find(snapshot, *id)).collect();
+    let Some(subject) = &snapshot.subject else {
+        return Vec::new();
+    };
+    let linked: Vec<&Product> = subject
+        .products
+        .iter()
+        .filter_map(|id| find(snapshot, *id))
+        .collect();
     if !linked.is_empty() || subject.caption.trim().is_empty() {
         return linked;
     }
     let caption = fold(&subject.caption);
     let names = |product: &Product| {
         let facts = &product.facts;
-        [&facts.name.fa, &facts.name.en].into_iter().any(|name| has_words(&caption, &fold(name)))
+        [&facts.name.fa, &facts.name.en]
+            .into_iter()
+            .any(|name| has_words(&caption, &fold(name)))
     };
-    snapshot.catalogue.iter().filter(|product| product.active && names(product)).collect()
+    snapshot
+        .catalogue
+        .iter()
+        .filter(|product| product.active && names(product))
+        .collect()
 }
 
 fn named(snapshot: &Snapshot) -> Vec<(&Product, f32)> {
-    let matches = snapshot.understood.products.iter().filter(|found| found.score >= NAMED);
+    let matches = snapshot
+        .understood
+        .products
+        .iter()
+        .filter(|found| found.score >= NAMED);
     matches
         .filter_map(|found| Some((find(snapshot, found.id.parse().ok()?)?, found.score)))
         .collect()
@@ -111,13 +142,20 @@ fn named(snapshot: &Snapshot) -> Vec<(&Product, f32)> {
 
 fn by_name<'a>(snapshot: &Snapshot, named: &[(&'a Product, f32)]) -> About<'a> {
     let separately = separately_named(snapshot);
-    let listed: Vec<&Product> =
-        named.iter().map(|(p, _)| *p).filter(|p| separately.contains(&p.id)).collect();
+    let listed: Vec<&Product> = named
+        .iter()
+        .map(|(p, _)| *p)
+        .filter(|p| separately.contains(&p.id))
+        .collect();
     if listed.len() > 1 {
         return About::Several(listed);
     }
     let best = named.iter().map(|(_, score)| *score).fold(0.0, f32::max);
-    let near = named.iter().filter(|(_, score)| *score >= best - TIE).map(|(p, _)| *p).collect();
+    let near = named
+        .iter()
+        .filter(|(_, score)| *score >= best - TIE)
+        .map(|(p, _)| *p)
+        .collect();
     match About::of(narrowed(snapshot, near)) {
         About::Several(products) => About::OneOf(products),
         clear => clear,
@@ -128,7 +166,9 @@ fn by_name<'a>(snapshot: &Snapshot, named: &[(&'a Product, f32)]) -> About<'a> {
 fn separately_named(snapshot: &Snapshot) -> Vec<ProductId> {
     let entities = snapshot.understood.entities.iter();
     let products = entities.filter(|entity| entity.kind == EntityKind::Product);
-    products.filter_map(|entity| entity.value.as_str()?.parse().ok()).collect()
+    products
+        .filter_map(|entity| entity.value.as_str()?.parse().ok())
+        .collect()
 }
 
 /// Keeps those that come in the size and colour asked for, when that tells them apart.
@@ -137,9 +177,16 @@ fn narrowed<'a>(snapshot: &Snapshot, products: Vec<&'a Product>) -> Vec<&'a Prod
     if products.len() < 2 || wish.is_empty() {
         return products;
     }
-    let fitting: Vec<&Product> =
-        products.iter().copied().filter(|product| !wish.variants(product).is_empty()).collect();
-    if fitting.is_empty() { products } else { fitting }
+    let fitting: Vec<&Product> = products
+        .iter()
+        .copied()
+        .filter(|product| !wish.variants(product).is_empty())
+        .collect();
+    if fitting.is_empty() {
+        products
+    } else {
+        fitting
+    }
 }
 
 /// The size and colour that a message names.
@@ -192,11 +239,18 @@ impl Wish {
 
     /// The variants of a product that are meant; all of them when nothing is named.
     pub fn variants<'a>(&self, product: &'a Product) -> Vec<&'a Variant> {
-        product.variants.iter().filter(|variant| self.fits(variant)).collect()
+        product
+            .variants
+            .iter()
+            .filter(|variant| self.fits(variant))
+            .collect()
     }
 
     fn fits(&self, variant: &Variant) -> bool {
-        let size = self.size.as_ref().is_none_or(|size| same_size(size, &variant.size));
+        let size = self
+            .size
+            .as_ref()
+            .is_none_or(|size| same_size(size, &variant.size));
         let colour = self.colour.is_none() || {
             let names = [fold(&variant.colour.fa), fold(&variant.colour.en)];
             let mut names = names.iter().filter(|name| !name.is_empty());
@@ -256,12 +310,22 @@ fn same_size(asked: &str, ours: &str) -> bool {
 
 /// The name of a product as the dashboard's "why" panel shows it.
 pub(super) fn names_of(products: &[&Product], persian: bool) -> Option<String> {
-    let names: Vec<&str> = products.iter().map(|p| p.facts.name.pick(persian)).collect();
-    if names.is_empty() { None } else { Some(names.join(if persian { "، " } else { ", " })) }
+    let names: Vec<&str> = products
+        .iter()
+        .map(|p| p.facts.name.pick(persian))
+        .collect();
+    if names.is_empty() {
+        None
+    } else {
+        Some(names.join(if persian { "، " } else { ", " }))
+    }
 }
 
 /// Whether a question back is out of place: the post above the comment is the subject.
 pub(super) fn may_ask_back(snapshot: &Snapshot) -> bool {
     snapshot.channel == Channel::Dm
-        || snapshot.subject.as_ref().is_none_or(|subject| subject.products.is_empty())
+        || snapshot
+            .subject
+            .as_ref()
+            .is_none_or(|subject| subject.products.is_empty())
 }

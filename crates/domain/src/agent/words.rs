@@ -143,7 +143,11 @@ pub(super) struct Lines {
 impl Lines {
     /// The same in every tone: the words are the business's own, or too plain for a tone.
     pub const fn all(lines: &'static [&'static str]) -> Self {
-        Self { formal: lines, warm: lines, brief: lines }
+        Self {
+            formal: lines,
+            warm: lines,
+            brief: lines,
+        }
     }
     const fn of(&self, tone: Tone) -> &'static [&'static str] {
         match tone {
@@ -164,7 +168,8 @@ pub(super) fn lines(say: Say, persian: bool, tone: Tone) -> &'static [&'static s
         [en_talk::TABLE, en_goods::TABLE]
     };
     let mut rows = tables.into_iter().flatten();
-    rows.find(|(key, _)| *key == say).map_or(&[], |(_, lines)| lines.of(tone))
+    rows.find(|(key, _)| *key == say)
+        .map_or(&[], |(_, lines)| lines.of(tone))
 }
 
 #[cfg(test)]
@@ -184,7 +189,11 @@ mod tests {
     #[test]
     fn each_thing_has_four_ways_and_no_two_are_alike() {
         for (say, persian, tone, lines) in all() {
-            assert!(lines.len() >= 4, "{say:?} persian={persian} {tone:?}: {}", lines.len());
+            assert!(
+                lines.len() >= 4,
+                "{say:?} persian={persian} {tone:?}: {}",
+                lines.len()
+            );
             for (at, line) in lines.iter().enumerate() {
                 assert!(!lines[..at].contains(line), "{say:?} {line}");
             }
@@ -195,14 +204,26 @@ mod tests {
     fn no_wording_holds_a_number_or_a_promise_and_all_use_the_same_holes() {
         for (say, _, _, lines) in all() {
             let holes = |line: &str| {
-                (0..3).filter(|hole| line.contains(&format!("{{{hole}}}"))).collect::<Vec<_>>()
+                (0..3)
+                    .filter(|hole| line.contains(&format!("{{{hole}}}")))
+                    .collect::<Vec<_>>()
             };
             for line in lines {
-                let bare = line.replace("{0}", "").replace("{1}", "").replace("{2}", "");
+                let bare = line
+                    .replace("{0}", "")
+                    .replace("{1}", "")
+                    .replace("{2}", "");
                 assert!(!bare.chars().any(char::is_numeric), "{say:?}: {line}");
                 assert!(!bare.contains(['{', '}']), "{say:?}: {line}");
                 assert_eq!(holes(line), holes(lines[0]), "{say:?}: {line}");
-                for promise in ["حتما", "تضمین", "قول می", "guarantee", "promise", "definitely"] {
+                for promise in [
+                    "حتما",
+                    "تضمین",
+                    "قول می",
+                    "guarantee",
+                    "promise",
+                    "definitely",
+                ] {
                     assert!(!line.contains(promise), "{say:?}: {line}");
                 }
             }

@@ -12,13 +12,23 @@ pub(super) const TABLE: Table = &[
                 "The current price of {0}: {1}",
                 "Price of {0}: {1}",
             ],
-            warm: &["{0} is {1} 🌷", "The price of {0} is {1} 🌸", "{0} comes at {1} 😊", "You can have {0} for {1} 🌷"],
+            warm: &[
+                "{0} is {1} 🌷",
+                "The price of {0} is {1} 🌸",
+                "{0} comes at {1} 😊",
+                "You can have {0} for {1} 🌷",
+            ],
             brief: &["{0}: {1}", "{0} is {1}", "Price of {0}: {1}", "{0}, {1} 🌷"],
         },
     ),
     (
         Say::PriceList,
-        Lines::all(&["Here are the prices:", "The prices are:", "Prices, one by one:", "Here's each price 🌷"]),
+        Lines::all(&[
+            "Here are the prices:",
+            "The prices are:",
+            "Prices, one by one:",
+            "Here's each price 🌷",
+        ]),
     ),
     (
         Say::PriceLine,
@@ -26,7 +36,12 @@ pub(super) const TABLE: Table = &[
     ),
     (
         Say::InStock,
-        Lines::all(&["Yes, {0} is in stock 🌷", "{0} is available now.", "We have {0} in stock 🌸", "Yes, we have {0}."]),
+        Lines::all(&[
+            "Yes, {0} is in stock 🌷",
+            "{0} is available now.",
+            "We have {0} in stock 🌸",
+            "Yes, we have {0}.",
+        ]),
     ),
     (
         Say::Choices,
@@ -84,23 +99,48 @@ pub(super) const TABLE: Table = &[
     ),
     (
         Say::Others,
-        Lines::all(&["In stock instead: {0}", "What we do have: {0}", "Available now: {0}", "But we have: {0} 🌷"]),
+        Lines::all(&[
+            "In stock instead: {0}",
+            "What we do have: {0}",
+            "Available now: {0}",
+            "But we have: {0} 🌷",
+        ]),
     ),
     (
         Say::SizeGuide,
-        Lines::all(&["Size guide for {0}: {1}", "Sizes of {0}: {1}", "About the size of {0}: {1}", "Measurements of {0}: {1}"]),
+        Lines::all(&[
+            "Size guide for {0}: {1}",
+            "Sizes of {0}: {1}",
+            "About the size of {0}: {1}",
+            "Measurements of {0}: {1}",
+        ]),
     ),
     (
         Say::SizesGeneral,
-        Lines::all(&["Size guide: {0}", "About our sizes: {0}", "To choose a size: {0}", "Our sizes: {0}"]),
+        Lines::all(&[
+            "Size guide: {0}",
+            "About our sizes: {0}",
+            "To choose a size: {0}",
+            "Our sizes: {0}",
+        ]),
     ),
     (
         Say::Material,
-        Lines::all(&["{0} is made of: {1}", "Material of {0}: {1}", "Fabric and care of {0}: {1}", "About the fabric of {0}: {1}"]),
+        Lines::all(&[
+            "{0} is made of: {1}",
+            "Material of {0}: {1}",
+            "Fabric and care of {0}: {1}",
+            "About the fabric of {0}: {1}",
+        ]),
     ),
     (
         Say::Describe,
-        Lines::all(&["{0}: {1}", "About {0}: {1}", "{0} 🌷 {1}", "Details of {0}: {1}"]),
+        Lines::all(&[
+            "{0}: {1}",
+            "About {0}: {1}",
+            "{0} 🌷 {1}",
+            "Details of {0}: {1}",
+        ]),
     ),
     (
         Say::Which,
@@ -167,27 +207,57 @@ pub(super) const TABLE: Table = &[
     ),
     (
         Say::Carrier,
-        Lines::all(&["Carrier to {0}: {1}", "We send to {0} with {1}.", "To {0} it goes by {1}.", "Parcels to {0} go with {1}."]),
+        Lines::all(&[
+            "Carrier to {0}: {1}",
+            "We send to {0} with {1}.",
+            "To {0} it goes by {1}.",
+            "Parcels to {0} go with {1}.",
+        ]),
     ),
     (
         Say::Payment,
-        Lines::all(&["Ways to pay: {0}", "To pay: {0}", "About payment: {0}", "Payment: {0}"]),
+        Lines::all(&[
+            "Ways to pay: {0}",
+            "To pay: {0}",
+            "About payment: {0}",
+            "Payment: {0}",
+        ]),
     ),
     (
         Say::Returns,
-        Lines::all(&["Exchange and return: {0}", "About returns: {0}", "Our return rules: {0}", "Returns and exchanges: {0}"]),
+        Lines::all(&[
+            "Exchange and return: {0}",
+            "About returns: {0}",
+            "Our return rules: {0}",
+            "Returns and exchanges: {0}",
+        ]),
     ),
     (
         Say::Hours,
-        Lines::all(&["Opening hours: {0}", "Our hours: {0}", "We're open: {0}", "Working hours: {0}"]),
+        Lines::all(&[
+            "Opening hours: {0}",
+            "Our hours: {0}",
+            "We're open: {0}",
+            "Working hours: {0}",
+        ]),
     ),
     (
         Say::Address,
-        Lines::all(&["Address: {0}", "Our address: {0}", "You'll find us here: {0}", "Where we are: {0}"]),
+        Lines::all(&[
+            "Address: {0}",
+            "Our address: {0}",
+            "You'll find us here: {0}",
+            "Where we are: {0}",
+        ]),
     ),
     (
         Say::Discounts,
-        Lines::all(&["About discounts: {0}", "Discounts now: {0}", "Our discounts: {0}", "On discounts: {0}"]),
+        Lines::all(&[
+            "About discounts: {0}",
+            "Discounts now: {0}",
+            "Our discounts: {0}",
+            "On discounts: {0}",
+        ]),
     ),
     (
         Say::NoDiscount,
@@ -200,7 +270,12 @@ pub(super) const TABLE: Table = &[
     ),
     (
         Say::OrderStatus,
-        Lines::all(&["Order {0}: {1}", "Status of order {0}: {1}", "Your order {0}: {1}", "Your order ({0}) is: {1}"]),
+        Lines::all(&[
+            "Order {0}: {1}",
+            "Status of order {0}: {1}",
+            "Your order {0}: {1}",
+            "Your order ({0}) is: {1}",
+        ]),
     ),
     (
         Say::OrderNotFound,

@@ -18,14 +18,29 @@ pub(super) const TABLE: Table = &[
                 "Hi! 😊 What are you looking for today?",
                 "Hey, welcome in 🌷 Ask me anything about the shop.",
             ],
-            brief: &["Hi! How can I help?", "Hello 🌷", "Hi, what can I do for you?", "Hello, go ahead 🌸"],
+            brief: &[
+                "Hi! How can I help?",
+                "Hello 🌷",
+                "Hi, what can I do for you?",
+                "Hello, go ahead 🌸",
+            ],
         },
     ),
     (
         Say::Hello,
         Lines {
-            formal: &["Hello.", "Hello, and welcome.", "Good to hear from you.", "Hello and thank you for writing."],
-            warm: &["Hi there! 🌷", "Hello! 🌸", "Hi and welcome 😊", "Hey, thanks for writing 🌷"],
+            formal: &[
+                "Hello.",
+                "Hello, and welcome.",
+                "Good to hear from you.",
+                "Hello and thank you for writing.",
+            ],
+            warm: &[
+                "Hi there! 🌷",
+                "Hello! 🌸",
+                "Hi and welcome 😊",
+                "Hey, thanks for writing 🌷",
+            ],
             brief: &["Hi!", "Hello 🌷", "Hi 🌸", "Hello!"],
         },
     ),
@@ -44,7 +59,12 @@ pub(super) const TABLE: Table = &[
                 "That's lovely to hear 😊",
                 "Thanks to you for being with us 🌷",
             ],
-            brief: &["You're welcome 🌷", "Thank you! 🌸", "Any time 😊", "Our pleasure."],
+            brief: &[
+                "You're welcome 🌷",
+                "Thank you! 🌸",
+                "Any time 😊",
+                "Our pleasure.",
+            ],
         },
     ),
     (
@@ -259,7 +279,12 @@ pub(super) const TABLE: Table = &[
                 "Check your messages, we wrote to you 😊",
                 "Popped the details into your DMs 🌷",
             ],
-            brief: &["Sent you a DM 🌷", "Check your DMs 🌸", "DM sent ✅", "It's in your messages 🌷"],
+            brief: &[
+                "Sent you a DM 🌷",
+                "Check your DMs 🌸",
+                "DM sent ✅",
+                "It's in your messages 🌷",
+            ],
         },
     ),
     (
@@ -277,7 +302,12 @@ pub(super) const TABLE: Table = &[
                 "Could you DM us about this one? 😊",
                 "Write to us in DMs, we're happy to help 🌷",
             ],
-            brief: &["Please DM us 🌷", "We'll help in DMs 🌸", "Could you DM us? 🙏", "Ask us in DMs 🌷"],
+            brief: &[
+                "Please DM us 🌷",
+                "We'll help in DMs 🌸",
+                "Could you DM us? 🙏",
+                "Ask us in DMs 🌷",
+            ],
         },
     ),
     (
@@ -289,8 +319,18 @@ pub(super) const TABLE: Table = &[
                 "Thank you for being with us 🙏",
                 "We are glad that you like it 🌷",
             ],
-            warm: &["Aw, thank you! 🌷", "You made our day 😍", "So happy you like it 🌸", "Thank you so much ❤️"],
-            brief: &["Thank you 🌷", "Thanks ❤️", "So kind 🌸", "Much appreciated 🙏"],
+            warm: &[
+                "Aw, thank you! 🌷",
+                "You made our day 😍",
+                "So happy you like it 🌸",
+                "Thank you so much ❤️",
+            ],
+            brief: &[
+                "Thank you 🌷",
+                "Thanks ❤️",
+                "So kind 🌸",
+                "Much appreciated 🙏",
+            ],
         },
     ),
     (
