@@ -240,3 +240,36 @@ impl Told {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    proptest! {
+        #[test]
+        fn a_send_that_may_have_happened_is_never_to_be_repeated(
+            status in 200u16..600,
+            code in prop_oneof![
+                prop::sample::select(table::ROWS).prop_map(|row| row.code),
+                any::<i64>(),
+            ],
+            subcode in prop::option::of(any::<i64>()),
+            transient in any::<bool>(),
+        ) {
+            let status = StatusCode::from_u16(status).unwrap();
+            let body = json!({"error": {
+                "code": code, "error_subcode": subcode, "is_transient": transient}});
+            let usage = Usage::default();
+            for body in [None, Some(&body)] {
+                let sent = Trouble::of_answer(status, body, &usage, Effect::Once);
+                prop_assert_ne!(sent.class, Class::Retry);
+                let read = Trouble::of_answer(status, body, &usage, Effect::Repeatable);
+                prop_assert_ne!(read.class, Class::OutcomeUnknown);
+                let differ = sent.class != read.class;
+                prop_assert_eq!(differ, read.class == Class::Retry);
+            }
+        }
+    }
+}

@@ -61,8 +61,8 @@ pub enum ConnectError {
     },
     /// Meta doesn't know the app id here.
     #[error(
-        "Meta says it is the wrong app: Instagram Login needs the Instagram app id and secret \
-         (Instagram > API setup), not those of the Facebook app"
+        "Meta does not know this app id and secret here; Instagram Login takes the Instagram app's \
+         (Instagram > API setup), Facebook Login the Facebook app's"
     )]
     WrongApp,
     /// The code was used or is older than an hour.
