@@ -206,6 +206,7 @@ pub fn permit_of(kind: OutboundKind, sender: Sender, after: Span) -> Permit {
         handler: Handler::Ai,
         opted_out: false,
         confirms_opt_out: false,
+        announces_person: false,
         comment_hidden: false,
         thread_elsewhere: false,
         text_bytes: 10,
