@@ -1,0 +1,104 @@
+//! For operators: alive, fit to serve, and what is counted.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use secrecy::ExposeSecret as _;
+use serde::Serialize;
+use subtle::ConstantTimeEq as _;
+use utoipa::ToSchema;
+
+use super::problem::{Kind, Problem};
+use super::web::Web;
+
+/// OpenMetrics text, as Prometheus asks for it.
+const METRICS_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// Alive.
+#[derive(Serialize, ToSchema)]
+pub struct Health {
+    /// Always `ok`: who answers, lives.
+    status: &'static str,
+}
+
+/// Fit to serve, with reasons.
+#[derive(Serialize, ToSchema)]
+pub struct Readiness {
+    /// Whether requests should be sent here.
+    ready: bool,
+    /// What was looked at.
+    checks: Vec<Check>,
+}
+
+/// One thing that was looked at.
+#[derive(Serialize, ToSchema)]
+pub struct Check {
+    /// Which.
+    name: &'static str,
+    /// Whether it is well.
+    ok: bool,
+    /// What is wrong, and the mend.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+/// Alive.
+#[utoipa::path(
+    get, path = "/health", tag = "operators",
+    responses((status = 200, description = "The process answers", body = Health)),
+)]
+pub async fn health() -> Json<Health> {
+    Json(Health { status: "ok" })
+}
+
+/// Fit to serve.
+#[utoipa::path(
+    get, path = "/ready", tag = "operators",
+    responses(
+        (status = 200, description = "Fit to serve", body = Readiness),
+        (status = 503, description = "Not fit, with reasons", body = Readiness),
+    ),
+)]
+pub async fn ready(State(web): State<Web>) -> Response {
+    let store = match web.store.ping().await {
+        Ok(()) => Check { name: "store", ok: true, reason: None },
+        Err(error) => {
+            tracing::error!(error = %error, "the store does not answer");
+            let reason = "the database does not answer; `palette doctor` says more".to_owned();
+            Check { name: "store", ok: false, reason: Some(reason) }
+        }
+    };
+    let stopping = Check {
+        name: "running",
+        ok: !web.stop.is_cancelled(),
+        reason: web.stop.is_cancelled().then(|| "the server is stopping".to_owned()),
+    };
+    let missing = web.config.missing_for_instagram();
+    let instagram = Check {
+        name: "instagram",
+        ok: missing.is_empty(),
+        reason: (!missing.is_empty()).then(|| format!("not set: {}", missing.join(", "))),
+    };
+    // Without Instagram's settings the dashboard still serves: named, but no reason to be unfit.
+    let ready = store.ok && stopping.ok;
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(Readiness { ready, checks: vec![store, stopping, instagram] })).into_response()
+}
+
+/// What is counted, for whoever has the operator's token.
+pub async fn metrics(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Problem> {
+    let Some(token) = &web.config.http.metrics_token else { return Err(Kind::NotFound.into()) };
+    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let given = given.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+    if !bool::from(given.as_bytes().ct_eq(token.expose_secret().as_bytes())) {
+        return Err(Kind::BadToken.into());
+    }
+    open_metrics(State(web)).await
+}
+
+/// The same on an address of its own, which the operator keeps from the world.
+pub async fn open_metrics(State(web): State<Web>) -> Result<Response, Problem> {
+    let text = web.metrics.encode().map_err(Problem::internal)?;
+    Ok(([(header::CONTENT_TYPE, METRICS_TYPE)], text).into_response())
+}

@@ -1,0 +1,105 @@
+//! A member writes to a customer: judged at once, queued, and judged again when it is sent.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use garde::Validate;
+use palette_domain::draft::DraftState;
+use palette_domain::policy::{TEXT_BYTES_MAX, Verdict, judge};
+use palette_domain::{DraftId, Private};
+use palette_language::split::split_utf8;
+use palette_store::{MemberMessage, NewVerdict, Stage, TimelineItem};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::access::{Access, Converse};
+use super::conversations::{self, ConversationPath, member_facts};
+use super::fields::{Fields, Ids, rules};
+use super::idempotency::Key;
+use super::language::Lang;
+use super::lookup::Lookup;
+use super::problem::{Code, Kind, Problem};
+use super::timeline::{self, Entry};
+use super::web::Web;
+
+/// Characters that a member may send at once; Instagram gets them in parts of 1000 bytes.
+const TEXT_CHARS_MAX: usize = 4_000;
+
+/// What a member wants to send.
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct NewMessage {
+    /// The words. More than 1000 bytes are sent as several messages, split at sentence ends.
+    #[garde(custom(rules::text(1, TEXT_CHARS_MAX)))]
+    #[schema(min_length = 1, max_length = 4000)]
+    text: String,
+    /// The draft it was made from, sent as it was or changed.
+    #[garde(skip)]
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    draft_id: Option<DraftId>,
+}
+
+/// What is on its way.
+#[derive(Serialize, ToSchema)]
+pub struct Queued {
+    /// One entry for each part, in the order they are sent.
+    items: Vec<Entry>,
+}
+
+/// Sends a member's message. The conversation is then the member's; the AI stays silent.
+#[utoipa::path(
+    post, path = "/businesses/{business_id}/conversations/{conversation_id}/messages",
+    tag = "conversations", params(ConversationPath, super::idempotency::KeyHeader),
+    request_body = NewMessage,
+    responses(
+        (status = 202, description = "On its way", body = Queued),
+        (status = 409, description = "Instagram's rules forbid it; `rule` says which"),
+    ),
+    extensions(("x-permission" = json!("converse"))),
+)]
+pub async fn send(
+    access: Access<Converse>,
+    State(web): State<Web>,
+    lang: Lang,
+    key: Key,
+    Ids(path): Ids<ConversationPath>,
+    Fields(new): Fields<NewMessage>,
+) -> Result<(StatusCode, Json<Queued>), Problem> {
+    let row = conversations::find(&access, path.conversation_id).await?;
+    if let Some(id) = new.draft_id {
+        let draft = access.business.draft(id).await?;
+        let draft = draft.filter(|draft| draft.conversation_id == path.conversation_id);
+        let draft = draft.ok_or_else(|| Problem::field("/draft_id", Code::Unknown))?;
+        let replay = key.is_given() && draft.state == DraftState::Sent;
+        if draft.state != DraftState::Open && !replay {
+            return Err(Kind::Conflict.into());
+        }
+    }
+    let account = access.business.account(row.conversation.account_id).await?;
+    let account = account.ok_or(Kind::NotFound)?;
+    let parts = split_utf8(new.text.trim(), TEXT_BYTES_MAX);
+    let longest = parts.iter().map(String::len).max().unwrap_or(0);
+    let facts = member_facts(&row, &account, access.member, longest);
+    if let Verdict::Refused(rule) = judge(&web.config.policy(), &facts, web.now()) {
+        let verdict = NewVerdict { outbox: None, stage: Stage::Decide, allowed: false, rule };
+        access.business.log_verdicts(&[verdict], web.now()).await?;
+        return Err(rule.into());
+    }
+    let message = MemberMessage {
+        conversation: path.conversation_id,
+        member: access.member,
+        parts: parts.into_iter().map(Private::new).collect(),
+        reply_to: None,
+        draft: new.draft_id,
+        key: key.into_text(),
+    };
+    let sent = access.business.send_message(&message, web.now()).await?;
+    web.wake_sender();
+    let mut lookup = Lookup::new(&access.business);
+    let mut items = Vec::with_capacity(sent.messages.len());
+    for message in sent.messages {
+        items.push(timeline::entry(&mut lookup, TimelineItem::Message(message), lang).await?);
+    }
+    Ok((StatusCode::ACCEPTED, Json(Queued { items })))
+}

@@ -1,0 +1,301 @@
+//! Making and changing products and their variants.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use garde::Validate;
+use palette_domain::business::Bilingual;
+use palette_domain::catalogue::{Product, ProductFacts, Variant};
+use palette_domain::{Money, ProductId};
+use palette_store::{NewProduct, NewVariant, StockChange, StoreError};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{ProductPath, ProductView, VariantPath};
+use crate::http::access::{Access, ManageCatalogue};
+use crate::http::fields::{Fields, Ids, rules};
+use crate::http::idempotency::{Key, KeyHeader, once};
+use crate::http::problem::{Code, FieldError, Kind, Problem};
+use crate::http::view::{BilingualView, MoneyView};
+use crate::http::web::Web;
+
+/// More than any size run times any palette.
+const VARIANTS_MAX: usize = 200;
+
+/// One size and colour, as it is to be.
+#[derive(Clone, Deserialize, Serialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct VariantBody {
+    /// The shop's own code, unique in the business.
+    #[garde(custom(rules::text(1, 64)))]
+    #[schema(min_length = 1, max_length = 64)]
+    sku: String,
+    #[garde(custom(rules::text(0, 40)))]
+    #[serde(default)]
+    size: String,
+    #[garde(dive)]
+    #[serde(default)]
+    colour: BilingualView,
+    #[garde(dive)]
+    price: MoneyView,
+    /// Pieces in the house, reserved ones included.
+    #[garde(custom(rules::number(0, 1_000_000)))]
+    #[schema(maximum = 1_000_000)]
+    on_hand: u32,
+}
+
+/// A product, as it is to be.
+#[derive(Clone, Deserialize, Serialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ProductInput)]
+pub struct ProductBody {
+    /// In Persian; one of the two names is needed.
+    #[garde(custom(rules::text(0, 200)))]
+    #[serde(default)]
+    name_fa: String,
+    /// In English.
+    #[garde(custom(rules::text(0, 200)))]
+    #[serde(default)]
+    name_en: String,
+    /// Other names people use.
+    #[garde(custom(rules::words(50, 100)))]
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[garde(dive)]
+    #[serde(default)]
+    description: BilingualView,
+    #[garde(dive)]
+    #[serde(default)]
+    material: BilingualView,
+    #[garde(dive)]
+    #[serde(default)]
+    size_guide: BilingualView,
+    /// A path that the product serves, or empty.
+    #[garde(custom(rules::text(0, 200)), custom(picture_path))]
+    #[serde(default)]
+    picture: String,
+    /// Whether it is sold now.
+    #[garde(skip)]
+    #[serde(default = "yes")]
+    #[schema(default = true)]
+    active: bool,
+    /// Meta's ids of the posts that show it.
+    #[garde(custom(rules::words(200, 64)))]
+    #[serde(default)]
+    media_ids: Vec<String>,
+    /// Only of a new product; later each variant is changed by itself.
+    #[garde(custom(rules::entries(0, VARIANTS_MAX)), dive)]
+    #[serde(default)]
+    variants: Vec<VariantBody>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+fn picture_path(path: &str, (): &()) -> garde::Result {
+    if path.is_empty() || path.starts_with("/pictures/") {
+        Ok(())
+    } else {
+        Err(garde::Error::new(Code::Invalid.pack()))
+    }
+}
+
+/// Makes a product.
+#[utoipa::path(
+    post, path = "/businesses/{business_id}/products", tag = "products",
+    params(("business_id" = String, Path), KeyHeader), request_body = ProductBody,
+    responses((status = 201, description = "The product", body = ProductView)),
+    extensions(("x-permission" = json!("manage_catalogue"))),
+)]
+pub async fn create(
+    access: Access<ManageCatalogue>,
+    State(web): State<Web>,
+    key: Key,
+    Fields(new): Fields<ProductBody>,
+) -> Result<Response, Problem> {
+    new.check_name()?;
+    let request = serde_json::to_vec(&("products", &new)).map_err(Problem::internal)?;
+    let work = async {
+        let skus: Vec<_> = new.variants.iter().map(|one| one.sku.trim().to_owned()).collect();
+        let variants = new.variants.iter().cloned().map(|variant| variant.new(None)).collect();
+        let product = NewProduct { variants, ..new.bare() };
+        let made = access.business.create_product(&product, web.now()).await;
+        let made = made.map_err(|error| taken(error, &skus))?;
+        web.live.bump();
+        Ok((StatusCode::CREATED, Json(ProductView::from(made))))
+    };
+    once(&web, &access, key, &request, work).await
+}
+
+/// Replaces what a product says of itself and its posts; its variants stay.
+#[utoipa::path(
+    put, path = "/businesses/{business_id}/products/{product_id}", tag = "products",
+    params(ProductPath), request_body = ProductBody,
+    responses((status = 200, description = "As it is now", body = ProductView)),
+    extensions(("x-permission" = json!("manage_catalogue"))),
+)]
+pub async fn change(
+    access: Access<ManageCatalogue>,
+    State(web): State<Web>,
+    Ids(path): Ids<ProductPath>,
+    Fields(facts): Fields<ProductBody>,
+) -> Result<Json<ProductView>, Problem> {
+    facts.check_name()?;
+    if !facts.variants.is_empty() {
+        return Err(Problem::field("/variants", Code::Unknown));
+    }
+    let product = find(&access, path.product_id).await?;
+    let new = NewProduct { variants: kept(&product.variants), ..facts.bare() };
+    let changed = access.business.update_product(product.id, &new, web.now()).await?;
+    web.live.bump();
+    Ok(Json(changed.into()))
+}
+
+/// Changes a variant: its price, its stock, what it is called.
+#[utoipa::path(
+    put, path = "/businesses/{business_id}/products/{product_id}/variants/{variant_id}",
+    tag = "products", params(VariantPath), request_body = VariantBody,
+    responses(
+        (status = 200, description = "The product as it is now", body = ProductView),
+        (status = 409, description = "The stock would fall below what orders hold"),
+    ),
+    extensions(("x-permission" = json!("manage_catalogue"))),
+)]
+pub async fn change_variant(
+    access: Access<ManageCatalogue>,
+    State(web): State<Web>,
+    Ids(path): Ids<VariantPath>,
+    Fields(body): Fields<VariantBody>,
+) -> Result<Json<ProductView>, Problem> {
+    let product = find(&access, path.product_id).await?;
+    let variant = product.variants.iter().find(|variant| variant.id == path.variant_id);
+    let variant = variant.ok_or(Kind::NotFound)?;
+    // Looked at first, so that a refusal leaves the rest as it was.
+    if body.on_hand < variant.reserved {
+        let least = i64::from(variant.reserved);
+        return Err(Problem::field("/on_hand", Code::OutOfRange(least, 1_000_000)));
+    }
+    let (on_hand, before) = (body.on_hand, variant.on_hand);
+    let mut variants = kept(&product.variants);
+    let id = Some(path.variant_id);
+    for known in variants.iter_mut().filter(|known| known.id == id) {
+        *known = NewVariant { on_hand: None, ..body.clone().new(id) };
+    }
+    let new = NewProduct { variants, ..bare(&product) };
+    let changed = access.business.update_product(product.id, &new, web.now()).await;
+    let mut changed = changed.map_err(|error| taken(error, &[]))?;
+    if on_hand != before {
+        let stock = StockChange::Set(on_hand);
+        changed = access.business.change_stock(path.variant_id, stock, web.now()).await?;
+    }
+    web.live.bump();
+    Ok(Json(changed.into()))
+}
+
+/// Adds a variant.
+#[utoipa::path(
+    post, path = "/businesses/{business_id}/products/{product_id}/variants", tag = "products",
+    params(ProductPath), request_body = VariantBody,
+    responses((status = 201, description = "The product as it is now", body = ProductView)),
+    extensions(("x-permission" = json!("manage_catalogue"))),
+)]
+pub async fn add_variant(
+    access: Access<ManageCatalogue>,
+    State(web): State<Web>,
+    Ids(path): Ids<ProductPath>,
+    Fields(body): Fields<VariantBody>,
+) -> Result<(StatusCode, Json<ProductView>), Problem> {
+    let product = find(&access, path.product_id).await?;
+    if product.variants.len() >= VARIANTS_MAX {
+        return Err(Problem::field("/sku", Code::TooLong(VARIANTS_MAX)));
+    }
+    let mut variants = kept(&product.variants);
+    variants.push(body.new(None));
+    let new = NewProduct { variants, ..bare(&product) };
+    let changed = access.business.update_product(product.id, &new, web.now()).await;
+    let changed = changed.map_err(|error| taken(error, &[]))?;
+    web.live.bump();
+    Ok((StatusCode::CREATED, Json(changed.into())))
+}
+
+async fn find(access: &Access<ManageCatalogue>, id: ProductId) -> Result<Product, Problem> {
+    access.business.product(id).await?.ok_or_else(|| Kind::NotFound.into())
+}
+
+/// The variants as they are.
+fn kept(variants: &[Variant]) -> Vec<NewVariant> {
+    let same = |variant: &Variant| NewVariant {
+        id: Some(variant.id),
+        sku: variant.sku.clone(),
+        size: variant.size.clone(),
+        colour: variant.colour.clone(),
+        price: variant.price,
+        on_hand: None,
+    };
+    variants.iter().map(same).collect()
+}
+
+/// What a product says of itself, without its variants.
+fn bare(product: &Product) -> NewProduct {
+    NewProduct {
+        facts: product.facts.clone(),
+        active: product.active,
+        variants: Vec::new(),
+        ig_media_ids: product.ig_media_ids.clone(),
+    }
+}
+
+/// A SKU in use is a wrong field: the second of two that are the same, or else all of them.
+fn taken(error: StoreError, skus: &[String]) -> Problem {
+    if !matches!(error, StoreError::Taken(_)) {
+        return error.into();
+    }
+    if skus.is_empty() {
+        return Problem::field("/sku", Code::Taken);
+    }
+    let twice = (0..skus.len()).find(|index| skus[..*index].contains(&skus[*index]));
+    let which = twice.map_or(0..skus.len(), |index| index..index + 1);
+    let errors = which.map(|index| FieldError::new(format!("/variants/{index}/sku"), Code::Taken));
+    Problem::fields(errors.collect())
+}
+
+impl VariantBody {
+    fn new(self, id: Option<palette_domain::VariantId>) -> NewVariant {
+        NewVariant {
+            id,
+            sku: self.sku.trim().to_owned(),
+            size: self.size.trim().to_owned(),
+            colour: self.colour.into(),
+            price: Money::from(self.price),
+            on_hand: Some(self.on_hand),
+        }
+    }
+}
+
+impl ProductBody {
+    /// A rule over two fields: a thing without any name can't be spoken of.
+    fn check_name(&self) -> Result<(), Problem> {
+        if self.name_fa.trim().is_empty() && self.name_en.trim().is_empty() {
+            return Err(Problem::field("/name_fa", Code::Required));
+        }
+        Ok(())
+    }
+
+    fn bare(self) -> NewProduct {
+        NewProduct {
+            facts: ProductFacts {
+                name: Bilingual::new(self.name_fa.trim(), self.name_en.trim()),
+                aliases: self.aliases,
+                description: self.description.into(),
+                material: self.material.into(),
+                size_guide: self.size_guide.into(),
+                picture: self.picture,
+            },
+            active: self.active,
+            variants: Vec::new(),
+            ig_media_ids: self.media_ids,
+        }
+    }
+}
