@@ -5,10 +5,6 @@ use std::ffi::OsString;
 /// The folder of the demo's data when not `data/demo` in the repository.
 pub const DEMO_DIR: &str = "PALETTE_DEMO_DIR";
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one file of the workshop that reads it"
-)]
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
