@@ -248,7 +248,7 @@ async fn odd_host(words: Option<&'static str>) -> String {
 async fn a_lost_answer_leaves_a_send_unknown_and_a_read_to_be_repeated() {
     let cut = "HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"message_id\":";
     for words in [Some(""), Some(cut), None] {
-        let client = client_of(&odd_host(words).await);
+        let client = client_of(&odd_host(words).await, Duration::from_secs(1));
         let trouble = send(&client).await;
         assert_eq!(trouble.class, Class::OutcomeUnknown, "{words:?}");
         assert_eq!(read(&client).await.class, Class::Retry, "{words:?}");
@@ -260,7 +260,7 @@ async fn what_never_left_can_be_repeated() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let trouble = send(&client_of(&address)).await;
+    let trouble = send(&client_of(&address, Duration::from_secs(20))).await;
     assert_eq!(
         (trouble.class, trouble.code_name().as_str()),
         (Class::Retry, "no_answer")

@@ -112,11 +112,12 @@ impl Wire {
 
     /// A client whose hosts are all this one; with Facebook Login under `/fb`.
     pub fn client(&self) -> Client {
-        client_of(&self.address)
+        client_of(&self.address, Duration::from_secs(20))
     }
 }
 
-pub fn client_of(address: &str) -> Client {
+/// A client of one address that waits this long for an answer.
+pub fn client_of(address: &str, patience: Duration) -> Client {
     let mut config = ClientConfig::default();
     config.instagram.app_id = Some("990".to_owned());
     config.instagram.app_secret = Some("ig-app-secret".into());
@@ -127,8 +128,8 @@ pub fn client_of(address: &str) -> Client {
     config.facebook.app_secret = Some("fb-app-secret".into());
     config.facebook.graph_url = format!("{address}/fb").parse().unwrap();
     config.facebook.www_url = format!("{address}/fb").parse().unwrap();
-    config.connect_timeout = Duration::from_millis(500);
-    config.total_timeout = Duration::from_millis(1_500);
+    config.connect_timeout = patience;
+    config.total_timeout = patience;
     Client::new(config).unwrap()
 }
 
