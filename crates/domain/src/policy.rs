@@ -107,6 +107,25 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// All of them: first those that allow, then those that refuse or wait.
+    pub const ALL: [Rule; 16] = [
+        Self::StandardWindow,
+        Self::HumanAgent,
+        Self::PrivateReply,
+        Self::CommentAct,
+        Self::NoWindow,
+        Self::WindowClosed,
+        Self::PrivateReplyUsed,
+        Self::PrivateReplyTooOld,
+        Self::OptedOut,
+        Self::PersonHandles,
+        Self::AccountUnusable,
+        Self::ThreadElsewhere,
+        Self::TextTooLong,
+        Self::TextEmpty,
+        Self::CommentHidden,
+        Self::RateBudget,
+    ];
     /// The name used in the store and the API.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -260,13 +279,12 @@ fn refuse_outright(facts: &Facts) -> Option<Rule> {
     if to_thread && facts.thread_elsewhere {
         return Some(Rule::ThreadElsewhere);
     }
-    if to_thread && facts.sender == Sender::Ai {
-        if facts.opted_out && !facts.confirms_opt_out {
-            return Some(Rule::OptedOut);
-        }
-        if facts.handler == Handler::Person {
-            return Some(Rule::PersonHandles);
-        }
+    if has_text && facts.sender == Sender::Ai && facts.opted_out && !facts.confirms_opt_out {
+        return Some(Rule::OptedOut);
+    }
+    let persons = facts.handler == Handler::Person && !facts.announces_person;
+    if to_thread && facts.sender == Sender::Ai && persons {
+        return Some(Rule::PersonHandles);
     }
     if facts.kind == OutboundKind::CommentReply && facts.comment_hidden {
         return Some(Rule::CommentHidden);
