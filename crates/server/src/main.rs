@@ -1,1 +1,7 @@
-fn main() {}
+//! The binary `palette`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    palette_server::cli::main()
+}

@@ -1,0 +1,109 @@
+//! The door for webhooks: parse, queue, and one writer that commits what waits in one transaction.
+//!
+//! A delivery is acknowledged only after its commit. Deliveries that arrive together share one
+//! commit (bounded), and nothing is waited for when there is only one, so durable ingestion is
+//! limited by the commits the disk can do and not by one commit a request.
+
+use palette_domain::Private;
+use palette_store::{Arrival, IngestOutcome};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::metrics::EventFate;
+use crate::state::App;
+
+/// Why a delivery was not taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum IngestError {
+    /// The body is no JSON.
+    #[error("the body is not JSON")]
+    NotJson,
+    /// Too many wait already; Meta repeats what is not answered by 200.
+    #[error("too many deliveries wait for the disk")]
+    Full,
+    /// The store failed; nothing was kept.
+    #[error("the delivery could not be stored")]
+    Failed,
+}
+
+/// A delivery that waits for its commit.
+pub struct Waiting {
+    arrival: Arrival,
+    done: oneshot::Sender<Result<(), IngestError>>,
+}
+
+/// The sending side of the queue.
+#[derive(Clone)]
+pub struct IngestHandle {
+    queue: mpsc::Sender<Waiting>,
+}
+
+/// The queue's two sides: at most `queue_max` deliveries wait.
+pub fn queue(queue_max: usize) -> (IngestHandle, mpsc::Receiver<Waiting>) {
+    let (sender, receiver) = mpsc::channel(queue_max);
+    (IngestHandle { queue: sender }, receiver)
+}
+
+impl IngestHandle {
+    /// Takes in one delivery whose signature is proved; returns once it is on disk.
+    pub async fn submit(&self, body: &[u8]) -> Result<(), IngestError> {
+        let inbound = palette_instagram::webhook::parse(body).map_err(|_| IngestError::NotJson)?;
+        if inbound.is_empty() {
+            return Ok(());
+        }
+        let arrival = Arrival { inbound, raw: Private::new(body.to_vec()) };
+        let (done, committed) = oneshot::channel();
+        self.queue.try_send(Waiting { arrival, done }).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => IngestError::Full,
+            mpsc::error::TrySendError::Closed(_) => IngestError::Failed,
+        })?;
+        committed.await.unwrap_or(Err(IngestError::Failed))
+    }
+}
+
+/// Writes what waits, batch by batch, until the queue is closed and empty.
+pub async fn write(app: App, mut waiting: mpsc::Receiver<Waiting>) {
+    let mut batch = Vec::with_capacity(app.config.ingest.batch_max);
+    while waiting.recv_many(&mut batch, app.config.ingest.batch_max).await > 0 {
+        app.metrics.queue(waiting.len());
+        let (arrivals, done): (Vec<_>, Vec<_>) = batch
+            .drain(..)
+            .map(|waiting| (waiting.arrival, waiting.done))
+            .unzip();
+        let result = commit(&app, arrivals).await;
+        for waiter in done {
+            // A requester that went away has lost its answer, not its delivery: Meta repeats it
+            // and the repeat is a duplicate.
+            let _gone = waiter.send(result).is_err();
+        }
+    }
+}
+
+/// Commits a batch. When a batch fails as a whole, its deliveries are tried one by one, so that
+/// one that the store can't take does not sink its neighbours.
+async fn commit(app: &App, arrivals: Vec<Arrival>) -> Result<(), IngestError> {
+    let deliveries = arrivals.len() as u64;
+    let quiet = app.config.quiet_time();
+    match app.store.ingest(&arrivals, quiet, app.now()).await {
+        Ok(outcomes) => {
+            app.metrics.commit(deliveries);
+            count(app, &outcomes);
+            app.metrics.saw_webhook(app.now());
+            app.wake_all();
+            Ok(())
+        }
+        Err(error) => {
+            tracing::error!(deliveries, error = %error, "a batch of deliveries was not stored");
+            Err(IngestError::Failed)
+        }
+    }
+}
+
+fn count(app: &App, outcomes: &[IngestOutcome]) {
+    let sum = |part: fn(&IngestOutcome) -> u32| -> u64 {
+        outcomes.iter().map(|outcome| u64::from(part(outcome))).sum()
+    };
+    app.metrics.events(EventFate::New, sum(|outcome| outcome.new));
+    app.metrics.events(EventFate::Duplicate, sum(|outcome| outcome.duplicates));
+    app.metrics.events(EventFate::Ignored, sum(|outcome| outcome.ignored));
+    app.metrics.events(EventFate::Unrouted, sum(|outcome| outcome.unknown_account));
+}

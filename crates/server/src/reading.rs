@@ -1,0 +1,194 @@
+//! From what the store read to what the agent may look at: the burst understood, the snapshot made.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
+
+use moka::sync::Cache;
+use palette_domain::agent::{
+    self, CustomerContext, Memory, Role, Snapshot, SubjectContext, Words, disclosure_holds,
+};
+use palette_domain::catalogue::Product;
+use palette_domain::conversation::{Author, Handler, Message};
+use palette_domain::outbound::OutboundKind;
+use palette_domain::policy::{Facts, PrivateReplyFacts, Sender};
+use palette_domain::understanding::Language;
+use palette_domain::{BusinessId, Clock as _};
+use palette_language::{Channel, Context, Engine, Lexicon, LexiconItem};
+use palette_store::TurnContext;
+
+use crate::state::App;
+
+/// Catalogues compiled for matching, by business: compiled anew when a product changes.
+pub struct Lexicons(Cache<(BusinessId, u64), Arc<Lexicon>>);
+
+/// Compiled catalogues held at once; each is some hundred kilobytes at most.
+const LEXICONS_MAX: u64 = 256;
+
+impl Default for Lexicons {
+    fn default() -> Self {
+        Self(Cache::new(LEXICONS_MAX))
+    }
+}
+
+impl Lexicons {
+    fn of(&self, business: BusinessId, products: &[Product]) -> Arc<Lexicon> {
+        // Only a cache key within this process, so the hasher may differ between versions.
+        let mut hasher = DefaultHasher::new();
+        for product in products {
+            (product.id, product.updated_at).hash(&mut hasher);
+        }
+        self.0.get_with((business, hasher.finish()), || {
+            let items: Vec<_> = products.iter().map(item).collect();
+            Arc::new(Lexicon::build(&items))
+        })
+    }
+}
+
+fn item(product: &Product) -> LexiconItem {
+    let facts = &product.facts;
+    let mut names = vec![facts.name.fa.clone(), facts.name.en.clone()];
+    names.extend(facts.aliases.iter().cloned());
+    names.retain(|name| !name.trim().is_empty());
+    let mut sizes: Vec<_> = product.variants.iter().map(|variant| variant.size.clone()).collect();
+    sizes.retain(|size| !size.is_empty());
+    sizes.sort();
+    sizes.dedup();
+    let mut colours: Vec<_> = product
+        .variants
+        .iter()
+        .map(|variant| (variant.colour.fa.clone(), variant.colour.en.clone()))
+        .collect();
+    colours.sort();
+    colours.dedup();
+    LexiconItem { id: product.id.to_string(), names, sizes, colours }
+}
+
+/// Everything the agent may look at.
+pub fn snapshot(
+    context: &TurnContext,
+    lexicons: &Lexicons,
+    business: BusinessId,
+    app: &App,
+) -> Snapshot {
+    let now = app.clock.now();
+    let memory = memory(context);
+    let subject = subject(context);
+    let texts = texts(context);
+    let lexicon = lexicons.of(business, &context.products);
+    let (channel, on) = match context.comment {
+        Some(_) => (Channel::Comment, agent::Channel::Comment),
+        None => (Channel::Dm, agent::Channel::Dm),
+    };
+    let joined = texts.iter().map(|text| text.reveal().as_str()).collect::<Vec<_>>().join("\n");
+    let reading = Context {
+        asked: memory.asked,
+        lexicon: Some(&lexicon),
+        has_subject: subject.as_ref().is_some_and(|subject| !subject.products.is_empty()),
+    };
+    let understood = Engine::shared().understand(&joined, channel, &reading);
+    let conversation = context.conversation.as_ref();
+    let comment = context.comment.as_ref();
+    Snapshot {
+        now,
+        settings: context.settings.clone(),
+        channel: on,
+        understood,
+        texts,
+        payload: payload(&context.burst),
+        attachments: context.burst.iter().any(has_own_attachment),
+        subject,
+        catalogue: context.products.clone(),
+        orders: context.orders.clone(),
+        customer: CustomerContext {
+            language: context.customer.as_ref().and_then(|customer| customer.language),
+            opted_out: context.customer.as_ref().is_some_and(|c| c.opted_out_at.is_some()),
+            disclosed: disclosure_holds(
+                context.customer.as_ref().and_then(|customer| customer.disclosed_at),
+                now,
+            ),
+            first_contact: !context.recent.iter().any(|m| m.author != Author::Customer),
+        },
+        handler: conversation.map_or(Handler::Ai, |conversation| conversation.handler),
+        memory,
+        private_reply_available: comment.is_some_and(|c| {
+            c.private_reply_available
+                && now < c.comment.at + app.config.policy().private_reply
+        }),
+        can_public_reply: comment.is_some_and(|c| !c.comment.hidden && !c.is_live),
+    }
+}
+
+fn memory(context: &TurnContext) -> Memory {
+    let kept = context.memory.as_ref().map(|memory| memory.reveal().clone());
+    // What an older version kept and this one can't read is worth nothing: the talk goes on.
+    kept.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default()
+}
+
+fn subject(context: &TurnContext) -> Option<SubjectContext> {
+    let media = context.comment.as_ref().map(|comment| &comment.media).or(context.media.as_ref())?;
+    let from_post = context.comment.is_some()
+        || context.burst.iter().any(|message| message.media_id == Some(media.id));
+    Some(SubjectContext {
+        products: context.media_products.clone(),
+        caption: media.caption.clone(),
+        from_post,
+    })
+}
+
+fn texts(context: &TurnContext) -> Vec<palette_domain::Private<String>> {
+    match &context.comment {
+        Some(comment) => vec![comment.comment.text.clone()],
+        None => context
+            .burst
+            .iter()
+            .map(|message| message.body.clone().map(|body| body.text))
+            .filter(|text| !text.reveal().trim().is_empty())
+            .collect(),
+    }
+}
+
+fn payload(burst: &[Message]) -> Option<String> {
+    burst.iter().rev().find_map(|message| message.body.reveal().payload.clone())
+}
+
+/// A photo, a voice, a file: not a post, reel or story of an account.
+fn has_own_attachment(message: &Message) -> bool {
+    let own = ["image", "video", "audio", "file", "media"];
+    let body = message.body.reveal();
+    body.unsupported || body.attachments.iter().any(|part| own.contains(&part.kind.as_str()))
+}
+
+/// The language of words that the engine chose.
+pub const fn spoken(words: &Words) -> Language {
+    if words.persian { Language::Fa } else { Language::En }
+}
+
+/// What `judge` looks at when a plan is decided.
+pub fn facts(
+    context: &TurnContext,
+    kind: OutboundKind,
+    words: &Words,
+    sender: Sender,
+    text_bytes: usize,
+) -> Facts {
+    let conversation = context.conversation.as_ref();
+    let comment = context.comment.as_ref();
+    Facts {
+        kind,
+        sender,
+        account: context.account.status,
+        window: conversation.and_then(|conversation| conversation.window),
+        private_reply: comment.map(|comment| PrivateReplyFacts {
+            comment_at: comment.comment.at,
+            used: !comment.private_reply_available,
+        }),
+        handler: conversation.map_or(Handler::Ai, |conversation| conversation.handler),
+        opted_out: context.customer.as_ref().is_some_and(|c| c.opted_out_at.is_some()),
+        confirms_opt_out: words.role == Role::ConfirmsOptOut,
+        announces_person: words.role == Role::AnnouncesPerson,
+        comment_hidden: comment.is_some_and(|comment| comment.comment.hidden),
+        thread_elsewhere: context.thread_elsewhere,
+        text_bytes,
+        budget_free_at: None,
+    }
+}

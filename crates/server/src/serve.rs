@@ -1,0 +1,175 @@
+//! Starting and stopping the whole product in one process.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use palette_domain::Chance;
+use palette_instagram::{Client, ClientConfig, LoginConfig};
+use palette_store::{MasterKey, Store, StoreConfig};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::clock::AppClock;
+use crate::config::Config;
+use crate::metrics::Metrics;
+use crate::state::{App, Live, Wake};
+use crate::{http, ingest, jobs};
+
+/// Connections to the database that read at the same time.
+const READERS: u32 = 4;
+/// A client that sends no first request gets this long.
+const FIRST_REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// Why the product can't start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The port.
+    #[error("{address} can't be listened on: {why}; choose another by PALETTE_HTTP__LISTEN")]
+    Port {
+        /// Which address.
+        address: SocketAddr,
+        /// The system's words.
+        why: std::io::Error,
+    },
+    /// The data folder or the master key.
+    #[error("{what} can't be used: {why}; check that the folder exists and may be written")]
+    Disk {
+        /// Which file or folder.
+        what: String,
+        /// The system's words.
+        why: String,
+    },
+    /// The database.
+    #[error("the database can't be opened: {0}")]
+    Database(#[from] palette_store::StoreError),
+    /// The client for Instagram.
+    #[error("the client for Instagram can't be made: {0}")]
+    Instagram(String),
+}
+
+/// Opens the store as the configuration says, making the data folder and the key at first start.
+pub async fn open_store(config: &Config, chance: Arc<dyn Chance>) -> Result<Store, StartError> {
+    let disk = |what: &std::path::Path| {
+        let what = what.display().to_string();
+        move |why: String| StartError::Disk { what, why }
+    };
+    std::fs::create_dir_all(&config.data_dir)
+        .map_err(|error| disk(&config.data_dir)(error.to_string()))?;
+    let key_file = config.master_key_file();
+    let master_key = MasterKey::load_or_create(&key_file, chance.as_ref())
+        .map_err(|error| disk(&key_file)(error.to_string()))?;
+    let store_config = StoreConfig { url: config.database_url(), readers: READERS, master_key };
+    Ok(Store::open(&store_config, chance).await?)
+}
+
+/// The client for both login products, as configured.
+pub fn instagram_client(config: &Config) -> Result<Client, StartError> {
+    let address = |text: &str| {
+        url::Url::parse(text).map_err(|error| StartError::Instagram(format!("{text}: {error}")))
+    };
+    let instagram = LoginConfig {
+        app_id: config.instagram.app_id.clone(),
+        app_secret: config.instagram.app_secret.clone(),
+        graph_url: address(&config.instagram.graph_url)?,
+        www_url: address(&config.instagram.www_url)?,
+    };
+    let facebook = LoginConfig {
+        app_id: config.facebook.app_id.clone(),
+        app_secret: config.facebook.app_secret.clone(),
+        graph_url: address(&config.facebook.graph_url)?,
+        www_url: address(&config.facebook.www_url)?,
+    };
+    let client_config = ClientConfig {
+        instagram,
+        facebook,
+        api_url: address(&config.instagram.api_url)?,
+        version: config.instagram.api_version.clone(),
+        ..ClientConfig::default()
+    };
+    Client::new(client_config).map_err(|error| StartError::Instagram(error.to_string()))
+}
+
+/// A running product.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Its parts.
+    pub app: App,
+    jobs: TaskTracker,
+    server: JoinHandle<std::io::Result<()>>,
+    handle: axum_server::Handle<SocketAddr>,
+    writer: JoinHandle<()>,
+    drain: Duration,
+}
+
+/// Starts everything and returns once it listens.
+pub async fn start(
+    mut config: Config,
+    clock: AppClock,
+    chance: Arc<dyn Chance>,
+) -> Result<Running, StartError> {
+    let port = |why| StartError::Port { address: config.http.listen, why };
+    let listener = std::net::TcpListener::bind(config.http.listen).map_err(port)?;
+    listener.set_nonblocking(true).map_err(port)?;
+    let address = listener.local_addr().map_err(port)?;
+    // Port 0 asks the system for a free one; from here on the settings say which it is.
+    config.http.listen = address;
+
+    let store = open_store(&config, Arc::clone(&chance)).await?;
+    let instagram = instagram_client(&config)?;
+    let (handle_ingest, waiting) = ingest::queue(config.ingest.queue_max);
+    let drain = Duration::from_secs(u64::from(config.http.drain_seconds));
+    let app = App {
+        config: Arc::new(config),
+        store,
+        instagram: Arc::new(instagram),
+        clock,
+        chance,
+        ingest: handle_ingest,
+        live: Live::default(),
+        wake: Wake::default(),
+        metrics: Arc::new(Metrics::default()),
+        stop: CancellationToken::new(),
+    };
+
+    #[expect(clippy::disallowed_methods, reason = "the writer is joined at stop")]
+    let writer = tokio::spawn(ingest::write(app.clone(), waiting));
+    let tracker = TaskTracker::new();
+    jobs::start(&app, &tracker);
+    tracker.close();
+
+    let handle = axum_server::Handle::new();
+    let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum_server::from_tcp(listener)
+        .map_err(|why| StartError::Port { address, why })?
+        .handle(handle.clone())
+        .first_request_timeout(FIRST_REQUEST_TIMEOUT)
+        .serve(service);
+    #[expect(clippy::disallowed_methods, reason = "the server is joined at stop")]
+    let server = tokio::spawn(server);
+    Ok(Running { address, app, jobs: tracker, server, handle, writer, drain })
+}
+
+impl Running {
+    /// Stops: no new work, what runs gets its time, what was accepted is on disk.
+    pub async fn stop(self) {
+        let Running { app, jobs, server, handle, writer, drain, .. } = self;
+        app.stop.cancel();
+        handle.graceful_shutdown(Some(drain));
+        if let Err(error) = server.await {
+            tracing::error!(error = %error, "the web server ended badly");
+        }
+        jobs.wait().await;
+        // The queue's last sender is in `app`: with it gone the writer ends by itself.
+        let store = app.store.clone();
+        drop(app);
+        if tokio::time::timeout(drain, writer).await.is_err() {
+            tracing::warn!("the writer was still busy when its time was up");
+        }
+        if let Err(error) = store.close().await {
+            tracing::error!(error = %error, "the store was not closed cleanly");
+        }
+    }
+}
