@@ -202,11 +202,11 @@ fn page(world: &World, call: &Call, asked: &Asked) -> String {
     };
     format!(
         "{HEAD}<title>Allow access · pretended {brand}</title></head><body>\
-         <form method=\"post\" class=\"card\"><p class=\"brand\">{brand} <em>(pretended)</em></p>\
+         <main><form method=\"post\" class=\"card\"><p class=\"brand\">{brand} <em>(pretended)</em></p>\
          <h1>Palette asks to use your account</h1>{hidden}\
          <fieldset><legend>Account</legend>{accounts}</fieldset>\
          <fieldset><legend>It would be able to</legend><ul>{scopes}</ul></fieldset>\
          <p class=\"keys\"><button name=\"decision\" value=\"allow\" class=\"first\">Allow</button>\
-         <button name=\"decision\" value=\"deny\">Cancel</button></p></form></body></html>"
+         <button name=\"decision\" value=\"deny\">Cancel</button></p></form></main></body></html>"
     )
 }
