@@ -1,4 +1,4 @@
-//! Instagram's rules on what may be sent, to whom and when: `judge` and nothing else makes a Permit.
+//! Instagram's rules on what may be sent, to whom and when: only `judge` makes a Permit.
 //!
 //! Each rule's source is named at the rule and in `docs/policy.md`. Lengths of windows are
 //! configuration, because Meta changes them; the rules are code.

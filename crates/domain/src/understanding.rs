@@ -1,4 +1,4 @@
-//! What a message means: language, intents, entities and moderation, as the rest of Palette reads it.
+//! What a message means: language, intents, entities and moderation, as all of Palette reads it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -149,8 +149,10 @@ named! {
 
 named! {
     /// How a text is judged apart from what it wants.
+    #[derive(Default)]
     Moderation {
         /// Nothing wrong.
+        #[default]
         Clean = "clean",
         /// An offer that addresses the reader.
         Spam = "spam",
@@ -229,12 +231,6 @@ pub struct Understanding {
     pub products: Vec<ProductMatch>,
     /// Whether it asks something.
     pub question: bool,
-}
-
-impl Default for Moderation {
-    fn default() -> Self {
-        Self::Clean
-    }
 }
 
 impl Understanding {

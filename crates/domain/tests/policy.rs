@@ -273,7 +273,7 @@ prop_compose! {
         kind in select(OutboundKind::ALL.to_vec()),
         sender in select(SENDERS.to_vec()),
         by in select(actions().collect::<Vec<_>>()),
-        account in select(vec![AccountStatus::Active, AccountStatus::Active, AccountStatus::TokenDead]),
+        account in select(vec![AccountStatus::Active, AccountStatus::TokenDead]),
         comment_at in -10 * DAY..10 * DAY,
         flags in any::<[bool; 7]>(),
         text_bytes in prop_oneof![Just(0usize), Just(1), Just(1000), Just(1001), 0usize..3000],
@@ -346,7 +346,7 @@ proptest! {
                 prop_assert!(!(facts.comment_hidden && facts.kind == OutboundKind::CommentReply));
             }
         }
-        let to_thread = matches!(permit.form(), Form::Response | Form::HumanAgent(_) | Form::PrivateReply);
+        let to_thread = permit.form() != Form::CommentAct;
         if ai && to_thread {
             prop_assert!(!facts.opted_out || facts.confirms_opt_out);
             prop_assert!(facts.handler == Handler::Ai || facts.announces_person);

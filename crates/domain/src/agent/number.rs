@@ -13,7 +13,7 @@ pub fn money_text(money: Money, persian: bool) -> String {
         String::new()
     };
     text.push_str(&grouped(size / unit, if persian { '٬' } else { ',' }));
-    if size % unit != 0 {
+    if !size.is_multiple_of(unit) {
         text.push(if persian { '٫' } else { '.' });
         text.push_str(&format!(
             "{:0width$}",

@@ -137,7 +137,7 @@ impl Plan {
     }
 
     /// Nothing goes out by itself: what would have is proposed to a person, with today's facts.
-    fn as_draft(mut self, snapshot: &Snapshot) -> Self {
+    fn into_draft(mut self, snapshot: &Snapshot) -> Self {
         let said = self.messages.first().or(self.private_reply.as_ref());
         let said = said.or(self.public_reply.as_ref());
         let text = said.and_then(|words| render(words, &live(snapshot)).ok());
@@ -207,7 +207,7 @@ pub fn plan(snapshot: &Snapshot, seed: u64) -> Plan {
         Channel::Comment => comments::decide(snapshot, seed),
     };
     let plan = match snapshot.settings.ai.mode {
-        AiMode::Draft => plan.as_draft(snapshot),
+        AiMode::Draft => plan.into_draft(snapshot),
         AiMode::Auto | AiMode::Off => plan,
     };
     plan.remembered()

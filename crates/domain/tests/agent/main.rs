@@ -3,7 +3,9 @@
 mod comments;
 mod dm;
 mod drafts;
+mod expect;
 mod properties;
 mod rendering;
 mod scene;
+mod talk;
 mod voice;

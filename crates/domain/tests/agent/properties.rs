@@ -30,6 +30,13 @@ const TEXTS: [&str; 14] = [
     "{0} {} {{ }",
 ];
 
+const VALUES: [&str; 6] = ["38", "کرم", "cream", "تهران", "PL-1043", "2"];
+const PAYLOADS: [&str; 5] = ["product:x", "intent:price", "human", "START", "{}"];
+
+fn scored((intent, confidence): (Intent, f32)) -> Scored {
+    Scored { intent, confidence }
+}
+
 prop_compose! {
     fn scenes()(
         language in select(vec![Language::Fa, Language::En, Language::Finglish, Language::Other]),
@@ -42,8 +49,11 @@ prop_compose! {
         ),
         shown in proptest::option::of(proptest::collection::vec(1u8..6, 0..4)),
         named in proptest::collection::vec((1u8..6, 0.0f32..1.0), 0..3),
-        entities in proptest::collection::vec((select(EntityKind::ALL.to_vec()), select(vec!["38", "کرم", "cream", "تهران", "PL-1043", "2"])), 0..4),
-        payload in proptest::option::of(select(vec!["product:x", "intent:price", "human", "START", "{}"])),
+        entities in proptest::collection::vec(
+            (select(EntityKind::ALL.to_vec()), select(VALUES.to_vec())),
+            0..4,
+        ),
+        payload in proptest::option::of(select(PAYLOADS.to_vec())),
         flags in any::<[bool; 7]>(),
         owns in any::<bool>(),
     ) -> Scene {
@@ -55,8 +65,7 @@ prop_compose! {
             scene = scene.with(kind, value, json!(value));
         }
         scene.change(|s| {
-            s.understood.intents =
-                intents.iter().map(|(intent, confidence)| Scored { intent: *intent, confidence: *confidence }).collect();
+            s.understood.intents = intents.iter().copied().map(scored).collect();
             s.settings.ai.mode = mode;
             s.settings.ai.tone = tone;
             s.payload = payload.map(str::to_owned);
@@ -130,7 +139,8 @@ proptest! {
         for words in all_words(&plan) {
             let said = render(words, &live).expect("what was just planned holds");
             prop_assert!(!said.trim().is_empty());
-            let facts: String = words.facts.iter().map(|fact| alone(fact, words, &live) + " ").collect();
+            let facts = words.facts.iter().map(|fact| alone(fact, words, &live) + " ");
+            let facts: String = facts.collect();
             let sourced = long_numbers(&facts);
             for number in long_numbers(&said) {
                 prop_assert!(sourced.contains(&number), "{} in {}", number, said);
@@ -145,7 +155,10 @@ proptest! {
         prop_assert!(spoken == 0 || !quiet);
         // Each channel speaks in its own way, and no number stands in public.
         match scene.0.channel {
-            Channel::Dm => prop_assert!(plan.public_reply.is_none() && plan.private_reply.is_none() && !plan.hide),
+            Channel::Dm => {
+                prop_assert!(plan.public_reply.is_none() && plan.private_reply.is_none());
+                prop_assert!(!plan.hide);
+            }
             Channel::Comment => prop_assert!(plan.messages.is_empty()),
         }
         prop_assert!(plan.private_reply.is_none() || scene.0.private_reply_available);

@@ -41,7 +41,7 @@ fn product(n: u8, fa: &str, en: &str, variants: Vec<(&str, Bilingual, i64, u32)>
         .into_iter()
         .enumerate()
         .map(|(at, (size, colour, toman, pieces))| {
-            let at = u8::try_from(at).unwrap();
+            let at = u8::try_from(at).expect("few variants");
             Variant {
                 id: variant_id(n, at),
                 product_id: product_id(n),
