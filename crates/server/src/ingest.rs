@@ -4,10 +4,11 @@
 //! commit (bounded), and nothing is waited for when there is only one, so durable ingestion is
 //! limited by the commits the disk can do and not by one commit a request.
 
-use palette_domain::Private;
+use palette_domain::{Clock as _, Instant, Private};
 use palette_store::{Arrival, IngestOutcome};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::clock::AppClock;
 use crate::metrics::EventFate;
 use crate::state::App;
 
@@ -35,20 +36,32 @@ pub struct Waiting {
 #[derive(Clone)]
 pub struct IngestHandle {
     queue: mpsc::Sender<Waiting>,
+    clock: AppClock,
 }
 
 /// The queue's two sides: at most `queue_max` deliveries wait.
-pub fn queue(queue_max: usize) -> (IngestHandle, mpsc::Receiver<Waiting>) {
+pub fn queue(queue_max: usize, clock: AppClock) -> (IngestHandle, mpsc::Receiver<Waiting>) {
     let (sender, receiver) = mpsc::channel(queue_max);
-    (IngestHandle { queue: sender }, receiver)
+    (IngestHandle { queue: sender, clock }, receiver)
+}
+
+/// A time that can be worked with: an event without one happened now, and nothing happened later
+/// than now, or a window would stay open for ever.
+fn believable(at: Instant, now: Instant) -> Instant {
+    if at.millis() <= 0 { now } else { at.min(now) }
 }
 
 impl IngestHandle {
     /// Takes in one delivery whose signature is proved; returns once it is on disk.
     pub async fn submit(&self, body: &[u8]) -> Result<(), IngestError> {
-        let inbound = palette_instagram::webhook::parse(body).map_err(|_| IngestError::NotJson)?;
+        let parsed = palette_instagram::webhook::parse(body);
+        let mut inbound = parsed.map_err(|_| IngestError::NotJson)?;
         if inbound.is_empty() {
             return Ok(());
+        }
+        let now = self.clock.now();
+        for event in &mut inbound {
+            event.at = believable(event.at, now);
         }
         let arrival = Arrival { inbound, raw: Private::new(body.to_vec()) };
         let (done, committed) = oneshot::channel();

@@ -119,7 +119,7 @@ pub async fn start(
 
     let store = open_store(&config, Arc::clone(&chance)).await?;
     let instagram = instagram_client(&config)?;
-    let (handle_ingest, waiting) = ingest::queue(config.ingest.queue_max);
+    let (handle_ingest, waiting) = ingest::queue(config.ingest.queue_max, clock.clone());
     let drain = Duration::from_secs(u64::from(config.http.drain_seconds));
     let app = App {
         config: Arc::new(config),

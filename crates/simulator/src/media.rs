@@ -16,8 +16,11 @@ pub struct Media {
     pub caption: String,
     /// `FEED`, `REELS` or `STORY`.
     pub product_type: String,
-    /// A picture from elsewhere; else the simulator draws one.
+    /// A picture from elsewhere; else the simulator shows one itself.
     pub picture_url: Option<String>,
+    /// An SVG document that it shows; else it draws one.
+    #[serde(default)]
+    pub picture_svg: Option<String>,
     /// The short text in its address.
     pub shortcode: String,
     /// When it was published.
@@ -72,6 +75,7 @@ impl World {
             caption: caption.to_owned(),
             product_type: product_type.to_owned(),
             picture_url,
+            picture_svg: None,
             shortcode,
             at,
             likes,

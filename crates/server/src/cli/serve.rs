@@ -13,11 +13,21 @@ impl From<StartError> for Failure {
     }
 }
 
+/// Crates whose finer levels can print headers, and so tokens, or statements with their values:
+/// they stay at `warn` whatever the setting says.
+const QUIET_CRATES: [&str; 6] = ["h2", "hyper", "hyper_util", "reqwest", "sqlx", "sea_orm"];
+
 /// Structured logs to stderr: fields, not sentences, and never a person's words.
 pub(super) fn start_logs(filter: &str) -> Result<(), Failure> {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_new(filter)
+    let mut filter = EnvFilter::try_new(filter)
         .map_err(|error| Failure::Usage(format!("the setting log is wrong: {error}")))?;
+    for quiet in QUIET_CRATES {
+        let directive = format!("{quiet}=warn").parse();
+        filter = filter.add_directive(directive.map_err(|error| {
+            Failure::Usage(format!("the setting log is wrong: {error}"))
+        })?);
+    }
     tracing_subscriber::fmt()
         .json()
         .flatten_event(true)

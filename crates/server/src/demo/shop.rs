@@ -124,7 +124,7 @@ async fn publish(
         .post(
             "media",
             &json!({
-                "kind": "story",
+                "type": "STORY",
                 "picture_svg": pictures::draw(PRODUCTS[0].garment, PRODUCTS[0].colours[1].hex, 3),
                 "at_ms": (now + super::PAST - Span::hours(3)).millis(),
             }),

@@ -74,7 +74,6 @@ pub struct EntityView {
     /// As written.
     text: String,
     /// Normalised.
-    #[schema(value_type = Object)]
     value: serde_json::Value,
     /// First character, from 0.
     start: usize,

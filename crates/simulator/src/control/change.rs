@@ -185,9 +185,20 @@ pub async fn account(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
     })
 }
 
-/// Publishes a post: `{"caption","picture_url"?,"type"?:"FEED"|"REELS"|"STORY","at_ms"?}`.
+/// Publishes a post:
+/// `{"caption","picture_url"?,"picture_svg"?,"type"?:"FEED"|"REELS"|"STORY","at_ms"?}`; or takes
+/// all posts, stories and comments away: `{"clear":true}`.
 pub async fn media(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
     let body = read(&body)?;
+    if body.get("clear").and_then(Value::as_bool) == Some(true) {
+        return sim.with(|world| {
+            world.media.clear();
+            world.comments.clear();
+            world.comments_under.clear();
+            world.changes.push(json!({"what": "posts"}));
+            Ok(Json(json!({"cleared": true})))
+        });
+    }
     let text = |name: &str| body.get(name).and_then(Value::as_str);
     let kind = text("type").unwrap_or("FEED").to_uppercase();
     if !matches!(kind.as_str(), "FEED" | "REELS" | "STORY") {
@@ -209,6 +220,10 @@ pub async fn media(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
             picture,
             at,
         );
+        let svg = text("picture_svg").filter(|svg| svg.trim_start().starts_with("<svg"));
+        if let (Some(svg), Some(media)) = (svg, world.media.get_mut(&id)) {
+            media.picture_svg = Some(svg.to_owned());
+        }
         world.changes.push(json!({"what": "posts"}));
         let media = world.media.get(&id);
         let (picture, permalink) = media

@@ -110,6 +110,9 @@ async fn media(State(sim): State<Arc<Sim>>, Path(file): Path<String>) -> Respons
     let Some(media) = world.media.get(id) else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    if let Some(svg) = &media.picture_svg {
+        return picture(svg.clone());
+    }
     let posts = world.posts(&media.ig_id);
     // Counted from the oldest, so that a new post does not change the older ones' pictures.
     let place = posts
