@@ -125,7 +125,7 @@ fn run_step(step: &'static Step, quick: bool) -> anyhow::Result<Ended> {
             let before = words()?;
             let ended = observe(step, step.runner, steps::npm(&["run", "i18n"]), &lane)?;
             if matches!(ended, Ended::Counted(count) if count.failed == 0) && words()? != before {
-                let sentence = "the words in the code are not those of web/src/locales: they are \
+                let sentence = "the words in the code are not those of web/src/i18n/locales: they are \
                                 written now, look at them and commit them";
                 return Err(Failure::Check(sentence.into()).into());
             }
@@ -149,7 +149,7 @@ fn run_step(step: &'static Step, quick: bool) -> anyhow::Result<Ended> {
 fn words() -> anyhow::Result<String> {
     let mut command = Command::new("git");
     command
-        .args(["diff", "--", "web/src/locales"])
+        .args(["diff", "--", "web/src/*.po"])
         .current_dir(repo::root());
     proc::stdout_of(command)
 }

@@ -58,7 +58,7 @@ impl Source<'_> {
             "routeTree.gen.ts",
             "package-lock.json",
             "Cargo.lock",
-        ]) || self.path.starts_with("web/src/locales/")
+        ]) || self.path.starts_with("web/src/i18n/locales/")
     }
 }
 

@@ -223,7 +223,7 @@ pub fn licences() -> Option<Command> {
 pub fn browser(demo: &Demo) -> anyhow::Result<Command> {
     let mut command = npm(&["run", "e2e"]);
     command
-        .env("E2E_CHROMIUM", chromium::require()?)
+        .env("CHROMIUM", chromium::require()?)
         .env("E2E_DASHBOARD", &demo.ready.dashboard)
         .env("E2E_PHONE", &demo.ready.phone)
         .env("E2E_SIMULATOR", &demo.ready.simulator)
