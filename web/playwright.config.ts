@@ -7,8 +7,8 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/start-demo.ts",
-  // One demo serves all tests; they use customers of their own, so files may run side by side.
-  workers: 2,
+  // One demo serves all tests; one after the other, since some change a setting of the shop.
+  workers: 1,
   fullyParallel: false,
   retries: 0,
   timeout: 60_000,

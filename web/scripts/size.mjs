@@ -6,13 +6,25 @@ const budgets = [
   { name: "entry", routes: [], limit: 160 },
   {
     name: "inbox with a thread",
-    routes: ["src/routes/_app.tsx", "src/routes/_app/inbox.tsx", "src/routes/_app/inbox.$conversation.tsx"],
+    routes: [
+      "src/routes/_app.tsx",
+      "src/routes/_app/inbox.tsx",
+      "src/routes/_app/inbox.$conversation.tsx",
+    ],
     limit: 240,
   },
-  { name: "orders", routes: ["src/routes/_app.tsx", "src/routes/_app/orders.index.tsx"], limit: 240 },
+  {
+    name: "orders",
+    routes: ["src/routes/_app.tsx", "src/routes/_app/orders.index.tsx"],
+    limit: 240,
+  },
   {
     name: "settings",
-    routes: ["src/routes/_app.tsx", "src/routes/_app/settings.tsx", "src/routes/_app/settings.policy.tsx"],
+    routes: [
+      "src/routes/_app.tsx",
+      "src/routes/_app/settings.tsx",
+      "src/routes/_app/settings.policy.tsx",
+    ],
     limit: 240,
   },
 ];
@@ -42,7 +54,9 @@ for (const { name, routes, limit } of budgets) {
   }
   // One language's words come with every page.
   for (const key of Object.keys(manifest)) if (key.endsWith("locales/fa.po")) chunks.add(key);
-  const files = new Set([...chunks].map((key) => manifest[key].file).filter((f) => f.endsWith(".js")));
+  const files = new Set(
+    [...chunks].map((key) => manifest[key].file).filter((f) => f.endsWith(".js")),
+  );
   const total = [...files].reduce((sum, file) => sum + size(file), 0);
   if (total > limit) over += 1;
   process.stdout.write(

@@ -104,7 +104,9 @@ function Line({ comment }: { comment: CommentView }) {
         {!theirs ? <SendState state={comment.send_state} /> : null}
         {comment.decision_id ? <Why decision={comment.decision_id} /> : null}
       </div>
-      <Text text={comment.text} lines={comment.lines} />
+      <div className="w-fit max-w-full">
+        <Text text={comment.text} lines={comment.lines} />
+      </div>
     </div>
   );
 }

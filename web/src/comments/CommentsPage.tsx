@@ -10,6 +10,7 @@ import { useNow } from "../shell/clock";
 import { ErrorBox } from "../shell/Errors";
 import { More } from "../shell/layout";
 import { Chip } from "../ui/Chip";
+import { Preview } from "../ui/Preview";
 import { Empty, Skeleton } from "../ui/States";
 
 /** The posts and, beside them, the comments of the chosen one; one of both on a phone. */
@@ -93,7 +94,7 @@ function Post({ post, chosen }: { post: MediaRow; chosen: boolean }) {
         </span>
       )}
       <span className="flex min-w-0 grow flex-col gap-0.5">
-        <span className="preview block font-medium">{post.caption.split("\n")[0] || t`Post`}</span>
+        <Preview text={post.caption.split("\n")[0] || t`Post`} className="font-medium" />
         <span className="text-sm text-ink-3">
           {kinds[post.kind] ?? t`Post`}
           {post.posted_at ? ` · ${shortDate(new Date(post.posted_at), now)}` : ""}

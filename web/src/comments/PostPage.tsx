@@ -84,7 +84,7 @@ function PostHead({ post, state }: { post: MediaRow | undefined; state: CommentF
         ) : null}
         <div className="min-w-0 grow">
           <h2 className="sr-only">{t`Post`}</h2>
-          <div className="line-clamp-3">
+          <div className="line-clamp-3 w-fit max-w-full">
             {post ? <Text text={post.caption || t`Post without words`} /> : null}
           </div>
           {post ? <Shown post={post} /> : null}

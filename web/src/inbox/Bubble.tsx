@@ -24,6 +24,7 @@ import { attachment } from "../api/words";
 import { clock } from "../i18n/format";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
+import { Preview } from "../ui/Preview";
 import { outgoing, useSend } from "./send";
 import { Text } from "./Text";
 
@@ -84,8 +85,12 @@ function Kind({ entry }: Props | { entry: Entry; name: string }) {
       ) : null}
       {entry.media ? <MediaLine entry={entry} /> : null}
       {entry.reply_to ? (
-        <p className="preview mb-0.5 max-w-[70%] border-s-2 border-line ps-2 text-sm text-ink-3">
-          {entry.reply_to.kind === "story" ? t`Reply to your story` : (entry.reply_to.text ?? "")}
+        <p className="mb-0.5 max-w-[70%] border-s-2 border-line ps-2 text-sm text-ink-3">
+          <Preview
+            text={
+              entry.reply_to.kind === "story" ? t`Reply to your story` : (entry.reply_to.text ?? "")
+            }
+          />
         </p>
       ) : null}
     </>
@@ -115,7 +120,7 @@ function MediaLine({ entry }: { entry: Entry }) {
           <Icon of={Image} />
         </span>
       )}
-      <span className="preview min-w-0 grow text-sm">{words}</span>
+      <Preview text={words} className="min-w-0 grow text-sm" />
     </Link>
   );
 }

@@ -65,7 +65,7 @@ function WhoAnswers({ conversation }: { conversation: Conversation }) {
   const ai = handler === "ai";
   return (
     <div
-      className={`flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 md:px-4 ${ai ? "bg-ai-soft text-ai-text" : "bg-accent-soft text-accent-text"}`}
+      className={`flex items-center gap-3 px-3 py-1.5 md:px-4 ${ai ? "bg-ai-soft text-ai-text" : "bg-accent-soft text-accent-text"}`}
     >
       <p role="status" className="flex min-w-0 grow items-center gap-2 text-sm">
         <Icon of={ai ? Sparkles : User} />

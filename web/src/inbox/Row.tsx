@@ -7,7 +7,7 @@ import { brief, number } from "../i18n/format";
 import { useNow } from "../shell/clock";
 import { Avatar } from "../ui/Avatar";
 import { Chip } from "../ui/Chip";
-import { Icon } from "../ui/Icon";
+import { Preview } from "../ui/Preview";
 import { useNameOf } from "./people";
 import { WindowRing } from "./WindowRing";
 
@@ -42,10 +42,11 @@ export function Row({ row, chosen }: { row: ConversationRow; chosen: boolean }) 
           ) : null}
         </div>
         <div className="flex items-center gap-2">
-          <p className={`preview min-w-0 grow text-sm ${unread ? "text-ink" : "text-ink-2"}`}>
-            {last?.is_ours ? <span className="text-ink-3">{t`You:`} </span> : null}
-            {last ? last.text || t`Attachment` : t`Only comments so far`}
-          </p>
+          <Preview
+            className={`min-w-0 grow text-sm ${unread ? "text-ink" : "text-ink-2"}`}
+            before={last?.is_ours ? t`You:` : undefined}
+            text={last ? last.text || t`Attachment` : t`Only comments so far`}
+          />
           {unread ? (
             <span className="min-w-5 shrink-0 rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-semibold text-on-accent">
               {number(row.unread)}
@@ -66,32 +67,39 @@ function State({ row }: { row: ConversationRow }) {
   const { t } = useLingui();
   return (
     <div className="flex min-h-5 items-center gap-1.5">
-      {row.handler === "ai" ? (
-        <Chip tone="ai" icon={Sparkles}>
-          {row.turn === "none" ? t`AI` : t`AI is answering`}
-        </Chip>
-      ) : (
-        <Chip tone="accent" icon={User}>
-          {row.handler_member?.name ?? t`Person`}
-        </Chip>
-      )}
-      {row.has_draft ? (
-        <Chip icon={PencilLine} tone="warn">
-          <Trans>Draft</Trans>
-        </Chip>
-      ) : null}
-      {row.needs_person ? (
-        <span
-          className="flex min-w-0 items-center gap-1 text-xs text-warn"
-          title={t(reason(row.needs_person))}
-        >
-          <Icon of={CircleAlert} />
-          <span className="truncate">{t(reason(row.needs_person))}</span>
+      <Handler row={row} short={row.has_draft || row.needs_person !== null} />
+      {row.has_draft || row.needs_person ? (
+        <span className="flex min-w-0">
+          <Chip
+            icon={row.has_draft ? PencilLine : CircleAlert}
+            tone="warn"
+            title={row.has_draft ? t`A draft waits for you` : t`Waits for you`}
+          >
+            {row.needs_person ? t(reason(row.needs_person)) : t`Draft`}
+          </Chip>
         </span>
       ) : null}
       <span className="ms-auto shrink-0">
         <WindowRing window={row.window} />
       </span>
     </div>
+  );
+}
+
+/** Who answers: in words, or as an icon alone where a reason needs the room. */
+function Handler({ row, short }: { row: ConversationRow; short: boolean }) {
+  const { t } = useLingui();
+  const ai = row.handler === "ai";
+  const words = ai
+    ? row.turn === "none"
+      ? t`AI`
+      : t`AI is answering`
+    : (row.handler_member?.name ?? t`Person`);
+  return (
+    <span className="flex shrink-0">
+      <Chip tone={ai ? "ai" : "accent"} icon={ai ? Sparkles : User} title={words}>
+        <span className={short ? "sr-only" : ""}>{words}</span>
+      </Chip>
+    </span>
   );
 }

@@ -9,6 +9,7 @@ import { language } from "../i18n/language";
 import { OrderChip } from "../orders/OrderChip";
 import { Avatar } from "../ui/Avatar";
 import { Icon } from "../ui/Icon";
+import { Preview } from "../ui/Preview";
 import { useWindowWords, WindowRing } from "./WindowRing";
 
 /** What is known of the customer, the window, the product talked about, and their orders. */
@@ -105,7 +106,7 @@ function Subject({ conversation }: { conversation: Conversation }) {
             <Icon of={Image} />
           </span>
         )}
-        <span className="preview min-w-0 grow">{media.caption.split("\n")[0] || t`Post`}</span>
+        <Preview text={media.caption.split("\n")[0] || t`Post`} className="min-w-0 grow" />
       </Link>
       <ul className="mt-2 flex flex-col gap-1">
         {media.products.map((product) => (

@@ -76,7 +76,7 @@ function Understood({ decision }: { decision: Decision }) {
               max={1}
               value={one.confidence}
               aria-label={t(intent(one.intent))}
-              className="h-2 min-w-0 grow"
+              className="min-w-0 grow"
             />
             <span className="nums shrink-0 text-sm text-ink-2">{percent(one.confidence)}</span>
           </li>
@@ -181,8 +181,9 @@ function Verdicts({ decision }: { decision: Decision }) {
                 <p>
                   <span className="font-medium">{verdict.allowed ? t`Allowed` : t`Refused`}</span>{" "}
                   <span className="text-ink-3">
-                    {verdict.stage === "send" ? t`when it was sent` : t`when it was decided`},{" "}
-                    {clock(new Date(verdict.at))}
+                    {verdict.stage === "send"
+                      ? t`when it was sent, ${clock(new Date(verdict.at))}`
+                      : t`when it was decided, ${clock(new Date(verdict.at))}`}
                   </span>
                 </p>
                 <p>{t(rule(verdict.rule))}</p>

@@ -1,7 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
+import { User } from "lucide-react";
 import type { WindowView } from "../api/types";
 import { clock, dateTime, remaining } from "../i18n/format";
 import { now as realNow, useNow } from "../shell/clock";
+import { Icon } from "../ui/Icon";
 
 const HOUR = 3_600_000;
 const WHOLE = 24 * HOUR;
@@ -44,7 +46,7 @@ export function useWindowWords() {
       case "human":
         return {
           ...at,
-          short: t`By a person only`,
+          short: left,
           long: t`A person may still answer for ${left}`,
         };
       case "closed":
@@ -71,28 +73,34 @@ export function WindowRing({ window, long = false }: { window: WindowView; long?
       title={exact ? `${words.long} (${exact})` : words.long}
       className={`inline-flex items-center gap-1 whitespace-nowrap ${long ? "text-sm" : "text-xs"} ${colour[words.state]}`}
     >
-      <svg viewBox="0 0 16 16" className="size-[1.15em] -rotate-90" aria-hidden>
-        <circle
-          cx="8"
-          cy="8"
-          r="6"
-          fill="none"
-          stroke="currentColor"
-          strokeOpacity=".25"
-          strokeWidth="2.5"
-        />
-        <circle
-          cx="8"
-          cy="8"
-          r="6"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="2.5"
-          strokeDasharray={`${words.share * ROUND} ${ROUND}`}
-        />
-      </svg>
+      {words.state === "human" ? <Icon of={User} /> : <Ring share={words.share} />}
       {long ? words.long : <span aria-hidden>{words.short}</span>}
       {long ? null : <span className="sr-only">{words.long}</span>}
     </span>
+  );
+}
+
+function Ring({ share }: { share: number }) {
+  return (
+    <svg viewBox="0 0 16 16" className="size-[1.15em] -rotate-90" aria-hidden>
+      <circle
+        cx="8"
+        cy="8"
+        r="6"
+        fill="none"
+        stroke="currentColor"
+        strokeOpacity=".25"
+        strokeWidth="2.5"
+      />
+      <circle
+        cx="8"
+        cy="8"
+        r="6"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2.5"
+        strokeDasharray={`${share * ROUND} ${ROUND}`}
+      />
+    </svg>
   );
 }

@@ -4,6 +4,7 @@ import { useForm } from "react-hook-form";
 import { ApiError } from "../api/client";
 import type { Order } from "../api/types";
 import { asciiDigits } from "../i18n/digits";
+import { language } from "../i18n/language";
 import { useBusiness } from "../shell/business";
 import { useErrorWords } from "../shell/Errors";
 import { Card } from "../shell/layout";
@@ -38,7 +39,9 @@ export function RecipientCard({ order }: { order: Order }) {
               <p>
                 <bdi dir="ltr">{to.phone}</bdi>
               </p>
-              <p>{[to.province, to.city].filter(Boolean).join("، ")}</p>
+              <p>
+                {[to.province, to.city].filter(Boolean).join(language() === "fa" ? "، " : ", ")}
+              </p>
               <p>
                 <bdi>{to.street}</bdi>
               </p>

@@ -4,6 +4,7 @@ import { mediaQuery } from "../api/queries";
 import type { MediaRow } from "../api/types";
 import { useBusiness } from "../shell/business";
 import { Card, More } from "../shell/layout";
+import { Preview } from "../ui/Preview";
 
 type Props = { chosen: string[]; onChange: (ids: string[]) => void };
 
@@ -62,7 +63,7 @@ function Post({ post, chosen, onChange }: Props & { post: MediaRow }) {
       ) : (
         <span className="aspect-square w-full bg-hover" />
       )}
-      <span className="preview p-2 text-sm">{caption}</span>
+      <Preview text={caption} className="p-2 text-sm" />
     </label>
   );
 }

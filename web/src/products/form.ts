@@ -1,5 +1,6 @@
 import type { Product, ProductEdit, Variant, VariantEdit } from "../api/types";
 import { asciiDigits, wholeNumber } from "../i18n/digits";
+import { number } from "../i18n/format";
 
 /** What is typed about a variant: numbers are text until they are read. */
 export type VariantForm = {
@@ -44,8 +45,8 @@ const variantForm = (variant: Variant): VariantForm => ({
   size: variant.size,
   colour_fa: variant.colour.fa,
   colour_en: variant.colour.en,
-  price: String(variant.price.minor),
-  on_hand: String(variant.on_hand),
+  price: number(variant.price.minor),
+  on_hand: number(variant.on_hand),
 });
 
 /** A product as it is typed; an empty one to begin with. */

@@ -1,5 +1,6 @@
 import type { Bilingual, Money, PolicySheet } from "../api/types";
 import { wholeNumber } from "../i18n/digits";
+import { number } from "../i18n/format";
 
 /** What is typed about one area of delivery: numbers are text until they are read. */
 export type ShippingForm = {
@@ -23,14 +24,14 @@ export type SheetForm = {
   discounts: Bilingual;
 };
 
-const amount = (money: Money | null) => (money ? String(money.minor) : "");
+const amount = (money: Money | null) => (money ? number(money.minor) : "");
 
 export const emptyArea = (): ShippingForm => ({
   area: { fa: "", en: "" },
   places: "",
   cost: "",
-  days_min: "1",
-  days_max: "3",
+  days_min: number(1),
+  days_max: number(3),
   carrier: { fa: "", en: "" },
 });
 
@@ -41,8 +42,8 @@ export function sheetForm(sheet: PolicySheet): SheetForm {
       area: rule.area,
       places: rule.places.join("، "),
       cost: amount(rule.cost),
-      days_min: String(rule.days_min),
-      days_max: String(rule.days_max),
+      days_min: number(rule.days_min),
+      days_max: number(rule.days_max),
       carrier: rule.carrier,
     })),
     free_shipping_from: amount(sheet.free_shipping_from),

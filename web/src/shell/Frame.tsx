@@ -70,12 +70,12 @@ function Navigation({ me, onHelp }: { me: Me; onHelp: () => void }) {
   return (
     <nav
       aria-label={t`Main`}
-      className="safe-bottom z-10 flex shrink-0 border-line bg-surface max-md:border-t md:w-16 md:flex-col md:items-center md:border-e md:py-3"
+      className="safe-bottom z-10 flex shrink-0 border-line bg-surface max-md:border-t md:w-20 md:flex-col md:items-center md:border-e md:py-3"
     >
       <div className="mb-3 hidden md:block">
         <Logo />
       </div>
-      <ul className="flex min-w-0 grow max-md:justify-around md:w-full md:flex-col md:gap-1 md:px-1.5">
+      <ul className="flex min-w-0 grow max-md:justify-around md:w-full md:flex-col md:gap-1 md:px-1">
         <Place to="/inbox" icon={Inbox} label={t`Inbox`} count={counts?.needs_person} />
         <Place
           to="/comments"

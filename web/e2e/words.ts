@@ -1,0 +1,41 @@
+/** The words of the dashboard that the tests press and look for, as people read them. */
+export type Lang = "fa" | "en";
+
+const words = {
+  signIn: { fa: "ورود", en: "Sign in" },
+  email: { fa: "ایمیل", en: "Email" },
+  password: { fa: "گذرواژه", en: "Password" },
+  inbox: { fa: "پیام‌ها", en: "Inbox" },
+  message: { fa: "پیام", en: "Message" },
+  send: { fa: "ارسال", en: "Send" },
+  sent: { fa: "ارسال شد", en: "Sent" },
+  takeOver: { fa: "خودم جواب می‌دهم", en: "Take over" },
+  giveBack: { fa: "سپردن به هوش مصنوعی", en: "Give back to the AI" },
+  why: { fa: "چرا؟", en: "Why?" },
+  understood: { fa: "چه فهمید", en: "What was understood" },
+  facts: { fa: "بر پایهٔ این‌ها", en: "Facts used" },
+  leave: { fa: "اجازهٔ ارسال", en: "Leave to send" },
+  close: { fa: "بستن", en: "Close" },
+  draftCard: { fa: "پیش‌نویس هوش مصنوعی", en: "Draft by the AI" },
+  sendDraft: { fa: "ارسال پیش‌نویس", en: "Send the draft" },
+  edit: { fa: "ویرایش", en: "Edit" },
+  answersItself: { fa: "خودش جواب بدهد", en: "Answers by itself" },
+  draftsOnly: { fa: "فقط پیش‌نویس", en: "Drafts only" },
+  save: { fa: "ذخیره", en: "Save" },
+  saved: { fa: "ذخیره شد.", en: "Saved." },
+  privately: { fa: "پاسخ خصوصی داده شد", en: "Answered privately" },
+  hide: { fa: "پنهان کردن", en: "Hide" },
+  undo: { fa: "برگرداندن", en: "Undo" },
+  hidden: { fa: "از دید همه پنهان است", en: "Hidden from the public" },
+  replyPublicly: { fa: "پاسخ عمومی", en: "Reply publicly" },
+  publicReply: { fa: "پاسخ عمومی", en: "Public reply" },
+  sendReply: { fa: "ارسال پاسخ", en: "Send the reply" },
+  startPacking: { fa: "شروع بسته‌بندی", en: "Start packing" },
+  packing: { fa: "در حال بسته‌بندی", en: "Being packed" },
+  paid: { fa: "پرداخت شده", en: "Paid" },
+} satisfies Record<string, Record<Lang, string>>;
+
+export type Word = keyof typeof words;
+
+/** Words in a language. */
+export const in_ = (lang: Lang) => (word: Word) => words[word][lang];
