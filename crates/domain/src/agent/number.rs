@@ -4,6 +4,24 @@ use crate::{Currency, Money};
 
 /// An amount in words: «۸۵۰٬۰۰۰ تومان», "850,000 toman", "$12.50".
 pub fn money_text(money: Money, persian: bool) -> String {
+    with_unit(&digits_text(money, persian), money.currency, persian)
+}
+
+/// From one amount to another of the same currency: «از ۸۵۰٬۰۰۰ تا ۸۹۰٬۰۰۰ تومان».
+pub(super) fn range_text(low: Money, high: Money, persian: bool) -> String {
+    let (from, to) = (digits_text(low, persian), digits_text(high, persian));
+    match (persian, low.currency) {
+        (true, currency) => with_unit(&format!("از {from} تا {to}"), currency, true),
+        (false, Currency::Irt | Currency::Irr) => {
+            with_unit(&format!("{from} to {to}"), low.currency, false)
+        }
+        (false, Currency::Usd | Currency::Eur) => {
+            format!("{} to {}", money_text(low, false), money_text(high, false))
+        }
+    }
+}
+
+fn digits_text(money: Money, persian: bool) -> String {
     let decimals = money.currency.decimals();
     let unit = 10u64.pow(decimals);
     let size = money.minor.unsigned_abs();
@@ -21,15 +39,19 @@ pub fn money_text(money: Money, persian: bool) -> String {
             width = decimals as usize
         ));
     }
-    match (persian, money.currency) {
-        (true, Currency::Irt) => format!("{} تومان", persian_digits(&text)),
-        (true, Currency::Irr) => format!("{} ریال", persian_digits(&text)),
-        (true, Currency::Usd) => format!("{} دلار", persian_digits(&text)),
-        (true, Currency::Eur) => format!("{} یورو", persian_digits(&text)),
-        (false, Currency::Irt) => format!("{text} toman"),
-        (false, Currency::Irr) => format!("{text} rial"),
-        (false, Currency::Usd) => format!("${text}"),
-        (false, Currency::Eur) => format!("€{text}"),
+    if persian { persian_digits(&text) } else { text }
+}
+
+fn with_unit(digits: &str, currency: Currency, persian: bool) -> String {
+    match (persian, currency) {
+        (true, Currency::Irt) => format!("{digits} تومان"),
+        (true, Currency::Irr) => format!("{digits} ریال"),
+        (true, Currency::Usd) => format!("{digits} دلار"),
+        (true, Currency::Eur) => format!("{digits} یورو"),
+        (false, Currency::Irt) => format!("{digits} toman"),
+        (false, Currency::Irr) => format!("{digits} rial"),
+        (false, Currency::Usd) => format!("${digits}"),
+        (false, Currency::Eur) => format!("€{digits}"),
     }
 }
 
@@ -110,6 +132,18 @@ mod tests {
         ] {
             assert_eq!(money_text(money, persian), expected);
         }
+    }
+
+    #[test]
+    fn ranges_say_the_unit_once() {
+        let (low, high) = (Money::toman(850_000), Money::toman(890_000));
+        assert_eq!(range_text(low, high, true), "از ۸۵۰٬۰۰۰ تا ۸۹۰٬۰۰۰ تومان");
+        assert_eq!(range_text(low, high, false), "850,000 to 890,000 toman");
+        let (low, high) = (
+            Money::new(1_200, Currency::Usd),
+            Money::new(1_550, Currency::Usd),
+        );
+        assert_eq!(range_text(low, high, false), "$12 to $15.50");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Fills the holes of a pattern with the facts as they are now, or says that it is out of date.
 
-use super::number::{days_text, list_text, money_text, number_text, persian_digits};
+use super::number::{days_text, list_text, money_text, number_text, persian_digits, range_text};
 use super::{Fact, Guard, Words};
 use crate::catalogue::{Product, Variant};
 use crate::order::{Order, OrderState};
@@ -105,7 +105,7 @@ impl LiveFacts<'_> {
     pub(super) fn text(&self, fact: &Fact, persian: bool) -> Option<String> {
         Some(match fact {
             Fact::Price { variant } => money_text(self.variant(*variant)?.price, persian),
-            Fact::PriceRange { product } => range_text(self.product(*product)?, persian)?,
+            Fact::PriceRange { product } => prices_text(self.product(*product)?, persian)?,
             Fact::Available { variant } => {
                 number_text(i64::from(self.variant(*variant)?.available()), persian)
             }
@@ -124,24 +124,12 @@ impl LiveFacts<'_> {
     }
 }
 
-fn range_text(product: &Product, persian: bool) -> Option<String> {
+fn prices_text(product: &Product, persian: bool) -> Option<String> {
     let (low, high) = product.price_range()?;
-    Some(match (low == high, persian) {
-        (true, _) => money_text(low, persian),
-        (false, true) => {
-            format!(
-                "از {} تا {}",
-                money_text(low, persian),
-                money_text(high, persian)
-            )
-        }
-        (false, false) => {
-            format!(
-                "from {} to {}",
-                money_text(low, persian),
-                money_text(high, persian)
-            )
-        }
+    Some(if low == high {
+        money_text(low, persian)
+    } else {
+        range_text(low, high, persian)
     })
 }
 

@@ -227,7 +227,7 @@ impl<'a> Reply<'a> {
         if snapshot.attachments {
             return self.need("attachment", Say::Attachment);
         }
-        if !subject::may_ask_back(snapshot) {
+        if snapshot.catalogue.is_empty() || !subject::may_ask_back(snapshot) {
             return self.need("no_product", Say::HandOver);
         }
         let persian = self.persian();

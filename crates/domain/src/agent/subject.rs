@@ -60,11 +60,11 @@ pub(super) fn about(snapshot: &Snapshot) -> About<'_> {
         .subject
         .as_ref()
         .is_some_and(|subject| subject.from_post);
-    if !shown.is_empty() && (with_post || named.is_empty()) {
+    if !shown.is_empty() && with_post {
         let both: Vec<&Product> = shown
             .iter()
             .copied()
-            .filter(|p| named.iter().any(|(n, _)| n.id == p.id))
+            .filter(|product| named.iter().any(|(other, _)| other.id == product.id))
             .collect();
         let else_named = both.is_empty() && named.iter().any(|(_, score)| *score >= NAMED_SURELY);
         if !else_named {
@@ -77,14 +77,15 @@ pub(super) fn about(snapshot: &Snapshot) -> About<'_> {
     if !named.is_empty() {
         return by_name(snapshot, &named);
     }
-    let last: Vec<&Product> = snapshot
+    let last = snapshot
         .memory
         .products
         .iter()
-        .filter_map(|id| find(snapshot, *id))
-        .collect();
-    match (last.is_empty(), snapshot.catalogue.as_slice()) {
-        (false, _) => About::of(narrowed(snapshot, last)),
+        .filter_map(|id| find(snapshot, *id));
+    let last: Vec<&Product> = last.collect();
+    let known = if last.is_empty() { shown } else { last };
+    match (known.is_empty(), snapshot.catalogue.as_slice()) {
+        (false, _) => About::of(narrowed(snapshot, known)),
         (true, [only]) => About::One(only),
         (true, _) => About::Unknown,
     }
@@ -288,6 +289,24 @@ const COLOURS: &[(&str, &str)] = &[
     ("turquoise", "فیروزه‌ای"),
     ("gold", "طلایی"),
     ("silver", "نقره‌ای"),
+    ("copper", "مسی"),
+    ("nescafe", "نسکافه‌ای"),
+    ("charcoal", "زغالی"),
+    ("light blue", "آبی روشن"),
+    ("royal blue", "آبی کاربنی"),
+    ("teal", "سبزآبی"),
+    ("dark green", "سبز تیره"),
+    ("pistachio", "پسته‌ای"),
+    ("mint", "سبز نعنایی"),
+    ("wine", "شرابی"),
+    ("cherry", "آلبالویی"),
+    ("dusty pink", "صورتی چرک"),
+    ("peach", "هلویی"),
+    ("fuchsia", "سرخابی"),
+    ("brick", "آجری"),
+    ("coral", "مرجانی"),
+    ("lemon", "لیمویی"),
+    ("plum", "بادمجانی"),
 ];
 
 /// «مشکیش» is «مشکی», "black" is in "jet black".

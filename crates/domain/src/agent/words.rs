@@ -7,6 +7,7 @@ use crate::business::Tone;
 mod en_goods;
 mod en_talk;
 mod fa_goods;
+mod fa_shop;
 mod fa_talk;
 
 macro_rules! says {
@@ -162,12 +163,12 @@ type Table = &'static [(Say, Lines)];
 
 /// The ways to say `say`; never empty (a test holds both languages to that).
 pub(super) fn lines(say: Say, persian: bool, tone: Tone) -> &'static [&'static str] {
-    let tables: [Table; 2] = if persian {
-        [fa_talk::TABLE, fa_goods::TABLE]
+    let tables: &[Table] = if persian {
+        &[fa_talk::TABLE, fa_goods::TABLE, fa_shop::TABLE]
     } else {
-        [en_talk::TABLE, en_goods::TABLE]
+        &[en_talk::TABLE, en_goods::TABLE]
     };
-    let mut rows = tables.into_iter().flatten();
+    let mut rows = tables.iter().copied().flatten();
     rows.find(|(key, _)| *key == say)
         .map_or(&[], |(_, lines)| lines.of(tone))
 }

@@ -89,7 +89,7 @@ fn nothing(scene: &Scene, outcome: Outcome, state: CommentState, needs: Option<&
 #[test]
 fn a_question_is_answered_privately_with_the_disclosure() {
     let first = "دستیار خودکار فروشگاه هستم.";
-    answered(&fa("قیمت؟", &[Price]), &[first, "از ۸۵۰٬۰۰۰ تومان"]);
+    answered(&fa("قیمت؟", &[Price]), &[first, "از ۸۵۰٬۰۰۰ تا"]);
     answered(
         &comment(Language::Finglish, "gheymat?", &[Price]),
         &[first, "۸۵۰٬۰۰۰"],

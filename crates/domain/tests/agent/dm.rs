@@ -25,7 +25,7 @@ fn prices() {
     answers(
         &fa("این چنده؟", &[Price]).under(&[1]),
         "price.one",
-        &["از ۸۵۰٬۰۰۰ تومان تا ۸۹۰٬۰۰۰ تومان"],
+        &["از ۸۵۰٬۰۰۰ تا ۸۹۰٬۰۰۰ تومان"],
     );
     answers(
         &fa("کرمش چنده؟", &[Price])
@@ -74,6 +74,11 @@ fn a_name_said_surely_wins_over_the_post_and_the_talk_is_remembered() {
     );
     let later = fa("موجوده؟", &[Stock]).change(|s| s.memory.products = vec![product_id(2)]);
     answers(&later, "stock.product", &["کیف دوشی رها"]);
+    let moved_on = fa("موجوده؟", &[Stock]).under(&[1]).change(|s| {
+        s.subject.as_mut().expect("a story").from_post = false;
+        s.memory.products = vec![product_id(2)];
+    });
+    answers(&moved_on, "stock.product", &["کیف دوشی رها"]);
     let plan = fa("قیمت کیف رها", &[Price]).naming(&[(2, 0.9)]).plan();
     assert_eq!(plan.memory.products, [product_id(2)]);
 }
@@ -188,6 +193,8 @@ fn without_a_product_the_customer_is_asked_which() {
         .naming(&[(2, 0.9)])
         .change(|s| s.memory = plan.memory.clone());
     answers(&typed, "stock.product", &["کیف دوشی رها"]);
+    let empty = fa("قیمت؟", &[Price]).change(|s| s.catalogue.clear());
+    hands_over(&empty, "no_product");
     let photo = fa("این موجوده؟", &[Stock]).change(|s| s.attachments = true);
     hands_over(&photo, "attachment");
 }
