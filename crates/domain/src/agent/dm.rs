@@ -286,11 +286,11 @@ fn shop_facts(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
     if facts.is_empty() || has_address || asks.iter().any(about_order) {
         return;
     }
-    asks.retain(|ask| {
-        !matches!(
-            ask,
-            Ask::Intent(Intent::Human | Intent::ProductQuestion | Intent::PlaceOrder)
-        )
+    let person = keywords::names_a_person(snapshot);
+    asks.retain(|ask| match ask {
+        Ask::Intent(Intent::Human) => person,
+        Ask::Intent(Intent::ProductQuestion | Intent::PlaceOrder) => false,
+        _ => true,
     });
     if facts.contains(&ShopFact::Address) {
         // "Where are you" reads like "where do you send to".

@@ -269,8 +269,14 @@ pub(super) fn material(reply: &mut Reply<'_>, snapshot: &Snapshot) {
     );
 }
 
-/// What it is.
+/// What it is. What the description does not say is not guessed.
 pub(super) fn describe(reply: &mut Reply<'_>, snapshot: &Snapshot) {
+    if let About::One(product) = reply.about {
+        let description = product.facts.description.pick(reply.persian());
+        if keywords::asks_beyond(snapshot, description) {
+            return reply.need("not_in_sheet", Say::HandOver);
+        }
+    }
     told(
         reply,
         snapshot,

@@ -1,6 +1,9 @@
 //! Words that settle a matter without the classifier: where and when the shop is open, "start"
 //! after an opt-out, "I have paid", a wish for advice on sizes, and texts that say nothing.
 
+mod lists;
+
+use self::lists::{ABROAD, ADDRESS, ADVICE, FINE, HOURS, ORIGINAL, PAID, PERSON, PHOTO, START};
 use super::Snapshot;
 use super::fold::{fold, has_words};
 
@@ -10,247 +13,6 @@ pub(super) enum ShopFact {
     Hours,
     Address,
 }
-
-const HOURS: &[&str] = &[
-    "ساعت کاری",
-    "ساعت کار",
-    "ساعت کارتون",
-    "ساعت کاریتون",
-    "ساعات کاری",
-    "چه ساعتی باز",
-    "چه ساعتی هستید",
-    "تا ساعت چند",
-    "ساعت چند باز",
-    "ساعت چند میبندید",
-    "تا کی باز",
-    "تا کی هستید",
-    "از چه ساعتی",
-    "چه روزایی باز",
-    "چه روزهایی باز",
-    "جمعه ها باز",
-    "جمعهها باز",
-    "جمعه بازید",
-    "جمعه هستید",
-    "الان بازید",
-    "بازین",
-    "بازید",
-    "باز هستید",
-    "تعطیلات باز",
-    "saat kari",
-    "saate kari",
-    "saat kar",
-    "ta saat chand",
-    "che saati baz",
-    "che saati hastid",
-    "ta key baz",
-    "baz hastid",
-    "bazid",
-    "jome bazid",
-    "opening hours",
-    "open hours",
-    "business hours",
-    "working hours",
-    "shop hours",
-    "store hours",
-    "are you open",
-    "you open",
-    "u open",
-    "when do you open",
-    "when do you close",
-    "what time do you",
-    "hours of operation",
-];
-
-const ADDRESS: &[&str] = &[
-    "کجایید",
-    "کجاید",
-    "کجایین",
-    "کجا هستید",
-    "کجا هستین",
-    "کجاس",
-    "کجاست مغازه",
-    "مغازه کجا",
-    "مغازتون",
-    "مغازهتون",
-    "مغازه تون",
-    "فروشگاهتون",
-    "فروشگاه تون",
-    "فروشگاه حضوری",
-    "شعبه",
-    "شعبهتون",
-    "شعبه دارید",
-    "آدرستون",
-    "آدرس مغازه",
-    "آدرس فروشگاه",
-    "آدرس حضوری",
-    "آدرس شما",
-    "لوکیشن",
-    "لوکیشنتون",
-    "حضوری",
-    "حضورا",
-    "بیام ببینم",
-    "از نزدیک ببینم",
-    "کدوم شهرید",
-    "کدوم شهر هستید",
-    "کجای تهران",
-    "فروش حضوری",
-    "kojaid",
-    "kojayid",
-    "kojain",
-    "koja hastid",
-    "koja hastin",
-    "adresetoon",
-    "adresetun",
-    "adreseton",
-    "adres maghaze",
-    "adrese maghaze",
-    "maghazatoon",
-    "maghaze darid",
-    "hozoori",
-    "hozuri",
-    "shobe",
-    "shobeh",
-    "lokeyshen",
-    "where are you",
-    "where r u",
-    "where are u",
-    "your address",
-    "shop address",
-    "store address",
-    "your location",
-    "location",
-    "physical store",
-    "physical shop",
-    "visit your",
-    "visit the shop",
-    "come to your",
-    "where is your shop",
-    "where is your store",
-    "wheres your shop",
-    "wheres your store",
-    "in person",
-    "showroom",
-];
-
-const START: &[&str] = &[
-    "شروع",
-    "استارت",
-    "start",
-    "unstop",
-    "resume",
-    "shoroo",
-    "shoro",
-    "shoru",
-    "فعال کن",
-    "فعال کنید",
-    "دوباره پیام بدید",
-    "دوباره پیام بدین",
-    "پیام بدید دوباره",
-    "پیام خودکار میخوام",
-    "subscribe again",
-    "turn on messages",
-    "message me again",
-];
-
-const PAID: &[&str] = &[
-    "واریز کردم",
-    "واریز شد",
-    "واریز انجام",
-    "پرداخت کردم",
-    "پرداخت شد",
-    "پول رو زدم",
-    "پولو زدم",
-    "کارت به کارت کردم",
-    "فیش واریزی",
-    "رسید واریز",
-    "اینم رسید",
-    "این رسید",
-    "رسیدش",
-    "variz kardam",
-    "variz shod",
-    "pardakht kardam",
-    "pool ro zadam",
-    "poolo zadam",
-    "resid variz",
-    "fishe variz",
-    "i paid",
-    "ive paid",
-    "i have paid",
-    "just paid",
-    "payment sent",
-    "sent the payment",
-    "transferred the money",
-    "made the payment",
-    "here is the receipt",
-    "payment receipt",
-];
-
-const ADVICE: &[&str] = &[
-    "قد",
-    "قدم",
-    "وزن",
-    "وزنم",
-    "دور",
-    "کیلو",
-    "سانت",
-    "تنگ",
-    "گشاد",
-    "بهم میخوره",
-    "اندازم",
-    "اندازمه",
-    "چه سایزی بردارم",
-    "کدوم سایز",
-    "ghad",
-    "ghadam",
-    "vazn",
-    "vaznam",
-    "kilo",
-    "height",
-    "weight",
-    "cm",
-    "kg",
-    "tall",
-    "fit me",
-    "which size",
-    "what size",
-];
-
-const FINE: &[&str] = &[
-    "باشه",
-    "باش",
-    "اوکی",
-    "اوکیه",
-    "حله",
-    "اها",
-    "اهان",
-    "چشم",
-    "بله",
-    "اره",
-    "خب",
-    "خوبه",
-    "عالی",
-    "ok",
-    "okay",
-    "okey",
-    "oki",
-    "k",
-    "sure",
-    "great",
-    "alright",
-    "fine",
-    "got it",
-    "yes",
-    "yep",
-    "bashe",
-    "bashe",
-    "hale",
-    "aha",
-    "chashm",
-    "are",
-    "bale",
-    "اوک",
-    "باشه ممنون",
-];
 
 /// All words of the burst, folded, a line break between messages.
 pub(super) fn folded(snapshot: &Snapshot) -> String {
@@ -334,4 +96,25 @@ pub(super) fn asks_by_sign(snapshot: &Snapshot) -> bool {
 
 fn is_tag_or_link(word: &str) -> bool {
     word.starts_with(['@', '＠', '#']) || word.contains("://") || word.starts_with("www.")
+}
+
+/// Whether a person is named as the one to answer.
+pub(super) fn names_a_person(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), PERSON)
+}
+
+/// The place abroad that is named, folded.
+pub(super) fn abroad(snapshot: &Snapshot) -> Option<String> {
+    let text = folded(snapshot);
+    ABROAD
+        .iter()
+        .map(|place| fold(place))
+        .find(|place| has_words(&text, place))
+}
+
+/// Whether what is asked of a product is more than its description says: pictures of it, or
+/// whether it is an original where the description does not speak of that.
+pub(super) fn asks_beyond(snapshot: &Snapshot, description: &str) -> bool {
+    let text = folded(snapshot);
+    any(&text, PHOTO) || (any(&text, ORIGINAL) && !any(&fold(description), ORIGINAL))
 }

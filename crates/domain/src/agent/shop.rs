@@ -19,16 +19,17 @@ const AREAS_MAX: usize = 4;
 /// What delivery costs and how long it takes, where the message says, else everywhere.
 pub(super) fn shipping(reply: &mut Reply<'_>, snapshot: &Snapshot, cost: bool, time: bool) {
     let rules = &snapshot.settings.sheet.shipping;
-    let place = place_of(snapshot);
-    let found: Vec<(&ShippingRule, String)> = match &place {
-        Some((city, names)) => {
+    let found: Vec<(&ShippingRule, String)> = match place_of(snapshot) {
+        Some(place) => {
             let named = rules
                 .iter()
-                .find(|rule| names.iter().any(|name| holds_in(rule, name)));
-            let elsewhere = || rules.iter().find(|rule| rule.places.is_empty());
+                .find(|rule| place.names.iter().any(|name| holds_in(rule, name)));
+            let elsewhere = rules
+                .iter()
+                .find(|rule| rule.places.is_empty() && !place.abroad);
             named
-                .or_else(elsewhere)
-                .map(|rule| (rule, city.clone()))
+                .or(elsewhere)
+                .map(|rule| (rule, place.shown))
                 .into_iter()
                 .collect()
         }
@@ -51,13 +52,14 @@ pub(super) fn shipping(reply: &mut Reply<'_>, snapshot: &Snapshot, cost: bool, t
 
 fn costs(reply: &mut Reply<'_>, snapshot: &Snapshot, listed: &[(&ShippingRule, String)]) {
     for (rule, area) in listed {
+        let name = area;
         let area = Composer::text(area);
         match rule.cost {
             None => reply.composer.say(Say::ShippingByReceiver, vec![area]),
             Some(money) if money.minor == 0 => reply.composer.say(Say::ShippingFree, vec![area]),
             Some(money) => {
                 let fact = Fact::Amount { money };
-                reply.composer.uses("shipping", &rule.area.fa, &fact);
+                reply.composer.uses("shipping", name, &fact);
                 reply.composer.say(Say::ShippingCost, vec![area, fact]);
             }
         }
@@ -88,7 +90,7 @@ fn times(reply: &mut Reply<'_>, listed: &[(&ShippingRule, String)]) {
             min: rule.days_min,
             max: rule.days_max,
         };
-        reply.composer.uses("shipping", &rule.area.fa, &days);
+        reply.composer.uses("shipping", area, &days);
         reply
             .composer
             .say(Say::ShippingTime, vec![Composer::text(area), days]);
@@ -104,8 +106,24 @@ fn times(reply: &mut Reply<'_>, listed: &[(&ShippingRule, String)]) {
     reply.rule("shipping.time");
 }
 
-/// The city that a message names: as written, and all its names folded.
-fn place_of(snapshot: &Snapshot) -> Option<(String, Vec<String>)> {
+/// A place that a message names.
+struct Place {
+    /// As it is said back.
+    shown: String,
+    /// All its names, folded.
+    names: Vec<String>,
+    /// Outside the country.
+    abroad: bool,
+}
+
+fn place_of(snapshot: &Snapshot) -> Option<Place> {
+    if let Some(place) = keywords::abroad(snapshot) {
+        return Some(Place {
+            shown: place.clone(),
+            names: vec![place],
+            abroad: true,
+        });
+    }
     let entities = &snapshot.understood.entities;
     let city = entities
         .iter()
@@ -119,7 +137,12 @@ fn place_of(snapshot: &Snapshot) -> Option<(String, Vec<String>)> {
     } else {
         &city.text
     };
-    Some((shown.trim().to_owned(), vec![fold(value), fold(&city.text)]))
+    let names = vec![fold(value), fold(&city.text)];
+    Some(Place {
+        shown: shown.trim().to_owned(),
+        names,
+        abroad: false,
+    })
 }
 
 fn holds_in(rule: &ShippingRule, place: &str) -> bool {

@@ -158,6 +158,20 @@ fn sizes_material_and_description() {
         &["جلوباز"],
     );
     hands_over(&fa("جنسش چیه؟", &[Material]).under(&[2]), "not_in_sheet");
+    hands_over(
+        &fa("عکس واقعی دارید؟", &[ProductQuestion]).under(&[1]),
+        "not_in_sheet",
+    );
+    hands_over(
+        &finglish("orgine ya hi copy", &[ProductQuestion]).under(&[1]),
+        "not_in_sheet",
+    );
+    let original = fa("اصله یا کپی؟", &[ProductQuestion])
+        .under(&[1])
+        .change(|s| {
+            s.catalogue[0].facts.description.fa = "کار اورجینال خودمون".to_owned();
+        });
+    answers(&original, "description", &["اورجینال"]);
     let advice = fa("قدم ۱۷۰ وزنم ۶۵ چه سایزی بردارم؟", &[Size])
         .under(&[4])
         .plan();
@@ -227,6 +241,17 @@ fn delivery() {
         .city("یزد", "یزد")
         .change(|s| s.settings.sheet.shipping.truncate(1));
     hands_over(&only_tehran, "not_in_sheet");
+    hands_over(
+        &en("Do you ship to Germany?", &[ShippingTime]),
+        "not_in_sheet",
+    );
+    hands_over(
+        &fa("ارسال به خارج از کشور دارید؟", &[ShippingTime]),
+        "not_in_sheet",
+    );
+    let dubai = en("shipping to Dubai?", &[ShippingCost])
+        .change(|s| s.settings.sheet.shipping[0].places.push("Dubai".to_owned()));
+    answers(&dubai, "shipping.cost", &["60,000 toman"]);
     let receiver = en("delivery fee?", &[ShippingCost])
         .city("Yazd", "یزد")
         .change(|s| {

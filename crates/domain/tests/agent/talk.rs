@@ -52,6 +52,10 @@ fn own_orders_only() {
 #[test]
 fn matters_for_a_person() {
     hands_over(&fa("یه آدم جواب بده", &[Human]), "human_wanted");
+    hands_over(
+        &en("can I talk to someone in person?", &[Human]),
+        "human_wanted",
+    );
     let plan = en("person", &[Human]).plan();
     assert_eq!(plan.set_handler, Some(Handler::Person));
     assert_eq!(plan.messages[0].role, Role::AnnouncesPerson);
