@@ -30,7 +30,12 @@ fn digit(letter: char, zero: char) -> char {
 
 /// Whether the folded words `needle` stand in the folded `text` as whole words.
 pub(super) fn has_words(text: &str, needle: &str) -> bool {
-    !needle.is_empty() && format!(" {text} ").contains(&format!(" {needle} "))
+    let ends = |at: usize| at == text.len() || text[at..].starts_with(' ');
+    let begins = |at: usize| at == 0 || text[..at].ends_with(' ');
+    !needle.is_empty()
+        && text
+            .match_indices(needle)
+            .any(|(at, _)| begins(at) && ends(at + needle.len()))
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub(super) fn folded(snapshot: &Snapshot) -> String {
 }
 
 fn any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|needle| has_words(text, &fold(needle)))
+    words.iter().any(|needle| has_words(text, needle))
 }
 
 /// Whether the shop's hours or address are asked for.
@@ -64,7 +64,7 @@ pub(super) fn wants_size_advice(snapshot: &Snapshot) -> bool {
 /// Whether it only says "fine": nothing was asked, so nothing is to be answered.
 pub(super) fn acknowledges(snapshot: &Snapshot) -> bool {
     let text = folded(snapshot);
-    !asks_by_sign(snapshot) && FINE.iter().any(|word| fold(word) == text)
+    !asks_by_sign(snapshot) && FINE.contains(&text.as_str())
 }
 
 /// Whether the burst has words of its own beside tags, links and emoji.
@@ -108,8 +108,8 @@ pub(super) fn abroad(snapshot: &Snapshot) -> Option<String> {
     let text = folded(snapshot);
     ABROAD
         .iter()
-        .map(|place| fold(place))
         .find(|place| has_words(&text, place))
+        .map(|place| (*place).to_owned())
 }
 
 /// Whether what is asked of a product is more than its description says: pictures of it, or
@@ -117,4 +117,19 @@ pub(super) fn abroad(snapshot: &Snapshot) -> Option<String> {
 pub(super) fn asks_beyond(snapshot: &Snapshot, description: &str) -> bool {
     let text = folded(snapshot);
     any(&text, PHOTO) || (any(&text, ORIGINAL) && !any(&fold(description), ORIGINAL))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_spelt_as_they_are_compared() {
+        let lists = [
+            HOURS, ADDRESS, START, PAID, ADVICE, FINE, PERSON, ABROAD, PHOTO, ORIGINAL,
+        ];
+        for word in lists.into_iter().flatten() {
+            assert_eq!(fold(word), *word);
+        }
+    }
 }

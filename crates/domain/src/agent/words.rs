@@ -5,6 +5,7 @@
 use crate::business::Tone;
 
 mod en_goods;
+mod en_shop;
 mod en_talk;
 mod fa_goods;
 mod fa_shop;
@@ -166,7 +167,7 @@ pub(super) fn lines(say: Say, persian: bool, tone: Tone) -> &'static [&'static s
     let tables: &[Table] = if persian {
         &[fa_talk::TABLE, fa_goods::TABLE, fa_shop::TABLE]
     } else {
-        &[en_talk::TABLE, en_goods::TABLE]
+        &[en_talk::TABLE, en_goods::TABLE, en_shop::TABLE]
     };
     let mut rows = tables.iter().copied().flatten();
     rows.find(|(key, _)| *key == say)

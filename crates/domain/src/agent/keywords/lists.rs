@@ -1,4 +1,4 @@
-//! The word lists of `keywords`, in Persian, Finglish and English; folded when compared.
+//! The word lists of `keywords`, in Persian, Finglish and English, spelt as `fold` leaves them.
 
 pub(super) const HOURS: &[&str] = &[
     "ساعت کاری",
@@ -68,11 +68,11 @@ pub(super) const ADDRESS: &[&str] = &[
     "شعبه",
     "شعبهتون",
     "شعبه دارید",
-    "آدرستون",
-    "آدرس مغازه",
-    "آدرس فروشگاه",
-    "آدرس حضوری",
-    "آدرس شما",
+    "ادرستون",
+    "ادرس مغازه",
+    "ادرس فروشگاه",
+    "ادرس حضوری",
+    "ادرس شما",
     "لوکیشن",
     "لوکیشنتون",
     "حضوری",
@@ -234,7 +234,6 @@ pub(super) const FINE: &[&str] = &[
     "yes",
     "yep",
     "bashe",
-    "bashe",
     "hale",
     "aha",
     "chashm",
@@ -287,7 +286,7 @@ pub(super) const ABROAD: &[&str] = &[
     "تورنتو",
     "امریکا",
     "استرالیا",
-    "سوئد",
+    "سوید",
     "هلند",
     "عمان",
     "قطر",

@@ -1,4 +1,4 @@
-//! Persian wordings of goods, delivery, payment and orders.
+//! Persian wordings of goods: prices, stock, sizes, material.
 
 use super::{Lines, Say, Table};
 
