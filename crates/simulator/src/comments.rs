@@ -76,10 +76,12 @@ impl World {
             .get(under)
             .into_iter()
             .flatten()
+            .rev()
             .filter_map(|id| self.comments.get(id))
             .filter(|comment| !comment.deleted)
             .collect();
-        comments.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.id.cmp(&a.id)));
+        // A stable sort: of the same moment, the one written later is the newer.
+        comments.sort_by_key(|comment| std::cmp::Reverse(comment.at));
         comments
     }
 

@@ -20,6 +20,8 @@ pub enum Kind {
     RateLimited,
     /// The token is dead: 190 with `subcode` 460 or 463.
     DeadToken,
+    /// Refused with any `code`, `subcode`, `status` and `message`.
+    Refuse,
     /// The call takes effect, the connection breaks before the answer.
     DropAfterEffect,
     /// A webhook comes twice.
@@ -67,6 +69,9 @@ pub struct Fault {
     /// Error subcode, for what is refused.
     #[serde(default)]
     pub subcode: Option<u32>,
+    /// The sentence, for what is refused.
+    #[serde(default)]
+    pub message: Option<String>,
     /// How often it struck.
     #[serde(default)]
     pub hits: u64,
@@ -169,6 +174,14 @@ impl Faults {
                 }
                 Kind::DeadToken => {
                     fate.refuse = Some(GraphError::token(Some(fault.subcode.unwrap_or(460))));
+                }
+                Kind::Refuse => {
+                    let code = fault.code.unwrap_or(1);
+                    let message = fault.message.clone();
+                    let message = message.unwrap_or_else(|| format!("(#{code}) Refused"));
+                    let mut error = GraphError::new(code, fault.subcode, message);
+                    error.status = fault.status.unwrap_or(400);
+                    fate.refuse = Some(error);
                 }
                 Kind::DropAfterEffect => fate.drop = true,
                 Kind::Duplicate | Kind::Reorder => {}

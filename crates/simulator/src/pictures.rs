@@ -12,7 +12,13 @@ const PALETTES: &[(&str, &str, &str, &str)] = &[
     ("#efeadd", "#d9cfb2", "#5c5233", "#fdfaf0"),
     ("#dcebee", "#aacfd6", "#1f6070", "#ffd9a8"),
     ("#e6e6e6", "#c6c6c9", "#2b2b33", "#f7f7f7"),
+    ("#e9edf0", "#cdd5da", "#7d8790", "#f3f5f6"),
+    ("#d3dae4", "#b3bdcc", "#f7f5ef", "#a39c8c"),
+    ("#dfd3c1", "#c3b293", "#efe3c8", "#9a8052"),
 ];
+
+/// Which of these each garment wears, in the order of the captions of the default posts.
+const WORN: &[usize] = &[0, 8, 9, 10, 1, 7, 6, 7, 2, 4, 5, 9];
 
 /// Outlines of garments on a field of 400 by 400.
 const GARMENTS: &[&str] = &[
@@ -28,7 +34,8 @@ const GARMENTS: &[&str] = &[
     // trousers
     "M140 84 L260 84 L274 344 L218 344 L202 170 L198 170 L182 344 L126 344 Z",
     // scarf
-    "M128 110 Q200 60 272 110 Q290 160 240 182 L256 340 L206 340 L196 196 Q120 180 128 110 Z",
+    "M150 76 L250 76 L266 134 L216 152 L272 326 L222 344 L198 206 L174 344 L124 330 L182 152 \
+     L134 134 Z",
     // skirt
     "M156 92 L244 92 L308 330 Q200 356 92 330 Z",
     // shirt with collar
@@ -59,7 +66,7 @@ fn number(text: &str) -> u64 {
 /// The picture of a post; `place` is its place among the posts, which picks the garment.
 pub fn post(id: &str, place: usize, story: bool) -> String {
     let mut chance = Chance::new(number(id), 9);
-    let (ground, shade, cloth, detail) = PALETTES[(place + chance.below(2)) % PALETTES.len()];
+    let (ground, shade, cloth, detail) = PALETTES[WORN[place % WORN.len()]];
     let garment = GARMENTS[place % GARMENTS.len()];
     let (width, height) = if story { (400, 711) } else { (400, 400) };
     let top = (height - 400) / 2;

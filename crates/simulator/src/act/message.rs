@@ -72,6 +72,7 @@ impl Stage<'_> {
                 "ref": reference, "ad_id": ad_id, "source": "ADS", "type": "OPEN_THREAD",
                 "ads_context_data": {
                     "ad_title": "Autumn", "photo_url": format!("{}/avatar/ad.svg", self.base),
+                    "video_url": format!("{}/avatar/ad.svg", self.base),
                 },
             });
             extra.push(("referral", referral));

@@ -137,7 +137,7 @@ impl GraphError {
         };
         let mut error = Self::new(code, subcode, message);
         error.status = status;
-        error.transient = true;
+        error.transient = code == 4;
         error
     }
 

@@ -37,7 +37,7 @@ pub fn message_body(message: &Message, story_url: Option<&str>, payload: Option<
         let attachments: Vec<Value> = message
             .attachments
             .iter()
-            .map(|one| json!({"type": one.kind, "payload": one.payload}))
+            .map(|one| json!({"type": one.kind, "payload": carried(&one.kind, &one.payload)}))
             .collect();
         body.insert("attachments".to_owned(), json!(attachments));
     }
@@ -58,6 +58,14 @@ pub fn message_body(message: &Message, story_url: Option<&str>, payload: Option<
         body.insert("is_unsupported".to_owned(), json!(true));
     }
     Value::Object(body)
+}
+
+/// A payload as events carry it: a generic template comes under the name of its kind.
+fn carried(kind: &str, payload: &Value) -> Value {
+    if kind == "template" && payload["template_type"] == "generic" {
+        return json!({"generic": {"elements": payload["elements"]}});
+    }
+    payload.clone()
 }
 
 /// The `value` of a comment event.

@@ -1,0 +1,288 @@
+//! Every webhook fixture is produced, with the same keys and types, signed and escaped.
+
+use std::collections::BTreeSet;
+
+use crate::common::{Arrived, Trial, fixture, fixtures, same_shape};
+use palette_simulator::signature;
+use serde_json::{Value, json};
+
+/// Acts that make a webhook of a fixture's shape, each by a person with an open thread.
+fn acts(mid: &str, post: &str, reel: &str) -> Vec<(&'static str, Value)> {
+    let attachment = |kind: &str| json!({"do": "attachment", "type": kind});
+    vec![
+        (
+            "message-text",
+            json!({"do": "message", "text": "Is the blue one in stock?"}),
+        ),
+        (
+            "message-text-persian",
+            json!({"do": "message", "text": "سلام، آبی‌اش موجوده؟ 🙏"}),
+        ),
+        ("attachment-image", attachment("image")),
+        ("attachment-video", attachment("video")),
+        ("attachment-audio", attachment("audio")),
+        ("attachment-file", attachment("file")),
+        ("attachment-ephemeral", attachment("ephemeral")),
+        ("attachment-sticker", attachment("sticker")),
+        (
+            "attachment-image-with-text",
+            json!({"do": "attachment", "type": "image", "text": "this"}),
+        ),
+        ("attachment-share", attachment("share")),
+        ("attachment-story", attachment("story")),
+        ("attachment-ig-story", attachment("ig_story")),
+        (
+            "attachment-unsupported-type",
+            attachment("unsupported_type"),
+        ),
+        ("attachment-unknown", attachment("hologram")),
+        (
+            "attachment-ig-post",
+            json!({"do": "message", "media_id": post, "share": true}),
+        ),
+        (
+            "attachment-ig-post-with-text",
+            json!({"do": "message", "media_id": post, "share": true, "text": "قیمت؟"}),
+        ),
+        (
+            "attachment-ig-reel",
+            json!({"do": "share", "media_id": reel}),
+        ),
+        ("story-mention", json!({"do": "story_mention"})),
+        (
+            "reply-to-message",
+            json!({"do": "message", "text": "this one", "reply_to": mid}),
+        ),
+        (
+            "story-reply",
+            json!({"do": "story_reply", "text": "قیمتش چنده؟"}),
+        ),
+        (
+            "quick-reply",
+            json!({"do": "quick_reply", "title": "Yes", "payload": "YES"}),
+        ),
+        (
+            "ad-referral",
+            json!({"do": "message", "text": "hi", "ad_id": "120", "ref": "autumn"}),
+        ),
+        ("unsupported", json!({"do": "unsupported"})),
+        (
+            "postback",
+            json!({"do": "postback", "title": "Track", "payload": "TRACK"}),
+        ),
+        (
+            "postback-referral",
+            json!({"do": "postback", "title": "Hours", "ref": "bio"}),
+        ),
+        ("echo", json!({"do": "echo", "text": "بله، موجوده"})),
+        ("reaction", json!({"do": "reaction"})),
+        ("reaction-other", json!({"do": "reaction", "emoji": "🫶"})),
+        ("unreact", json!({"do": "unreact"})),
+        ("seen", json!({"do": "seen"})),
+        ("referral", json!({"do": "referral", "ref": "bio"})),
+        ("edit", json!({"do": "edit", "text": "in L?"})),
+        (
+            "edit-noise",
+            json!({"do": "edit_noise", "with_sender": true}),
+        ),
+        ("edit-noise-no-sender", json!({"do": "edit_noise"})),
+        ("unsend", json!({"do": "unsend"})),
+        ("standby", json!({"do": "standby", "text": "hello?"})),
+        (
+            "comment",
+            json!({"do": "comment", "text": "price?", "media_id": post}),
+        ),
+        (
+            "comment-persian",
+            json!({"do": "comment", "text": "قیمت لطفاً 😍"}),
+        ),
+        (
+            "comment-reel",
+            json!({"do": "comment", "text": "price?", "media_id": reel}),
+        ),
+        (
+            "comment-own",
+            json!({"do": "own_comment", "text": "دایرکت", "media_id": post}),
+        ),
+        ("mention-caption", json!({"do": "mention"})),
+        (
+            "mention-comment",
+            json!({"do": "mention", "text": "@abrang.shop look"}),
+        ),
+        ("test-delivery", json!({"do": "test_delivery"})),
+        (
+            "test-delivery-comment",
+            json!({"do": "test_delivery", "field": "comments"}),
+        ),
+    ]
+}
+
+fn check(trial: &Trial, name: &str, arrived: &Arrived) {
+    let expected = &fixture(&format!("webhook-{name}"))["body"];
+    same_shape(name, expected, &arrived.body);
+    check_bytes(trial, name, arrived);
+}
+
+fn check_bytes(trial: &Trial, name: &str, arrived: &Arrived) {
+    assert!(arrived.raw.is_ascii(), "{name}: {}", arrived.raw);
+    assert!(
+        !arrived.raw.replace("\\/", "").contains('/'),
+        "{name}: {}",
+        arrived.raw
+    );
+    let signed = signature(&trial.text("app_secret"), arrived.raw.as_bytes());
+    assert_eq!(arrived.signature, signed, "{name}");
+}
+
+#[tokio::test]
+async fn acts_make_the_shapes_of_the_fixtures_and_the_rest_goes_out_as_given() {
+    let mut trial = Trial::new().await;
+    let mut made = BTreeSet::new();
+    let mid = trial.act(json!({"person": "jane.d", "do": "message", "text": "hello"}));
+    trial.next().await;
+    let (_, posts) = trial.get("/v26.0/me/media?fields=media_product_type").await;
+    let of = |kind: &str| {
+        let all = posts["data"].as_array().unwrap();
+        let found = all
+            .iter()
+            .find(|post| post["media_product_type"] == kind)
+            .unwrap();
+        crate::common::text(&found["id"])
+    };
+    let (post, reel) = (of("FEED"), of("REELS"));
+    for (name, mut act) in acts(&crate::common::text(&mid["mid"]), &post, &reel) {
+        act["person"] = json!("jane.d");
+        let arrived = trial.acted(act).await;
+        check(&trial, name, &arrived);
+        made.insert(format!("webhook-{name}"));
+    }
+    let above = trial.act(json!({"person": "jane.d", "do": "comment", "text": "price?"}));
+    trial.next().await;
+    let arrived = trial
+        .acted(json!({"person": "b", "do": "reply_comment", "comment_id": above["comment_id"], "text": "too"}))
+        .await;
+    check(&trial, "comment-reply", &arrived);
+    made.insert("webhook-comment-reply".to_owned());
+    switched(&mut trial, &post, &mut made).await;
+    echoes(&mut trial, &mid["igsid"], &mut made).await;
+    as_given(&mut trial, &made).await;
+}
+
+/// Shapes behind a switch.
+async fn switched(trial: &mut Trial, post: &str, made: &mut BTreeSet<String>) {
+    let comment = json!({"person": "jane.d", "do": "comment", "text": "price?", "media_id": post});
+    let share = json!({"person": "jane.d", "do": "share", "media_id": post});
+    for (name, switch, act) in [
+        (
+            "comment-id-key",
+            json!({"comment_id_key": "comment_id"}),
+            &comment,
+        ),
+        (
+            "comment-flat",
+            json!({"comment_id_key": "id", "comment_envelope": "flat"}),
+            &comment,
+        ),
+        (
+            "attachment-share-and-ig-post",
+            json!({"share_pair": true}),
+            &share,
+        ),
+    ] {
+        trial.sim.settings(&switch).unwrap();
+        let arrived = trial.acted(act.clone()).await;
+        check(trial, name, &arrived);
+        made.insert(format!("webhook-{name}"));
+    }
+}
+
+/// Echoes of sends by the API.
+async fn echoes(trial: &mut Trial, to: &Value, made: &mut BTreeSet<String>) {
+    let element = json!({"title": "Linen coat", "subtitle": "blue"});
+    let template = json!({"template_type": "generic", "elements": [element]});
+    let image = json!({"url": "https://shop.test/a.png"});
+    for (name, kind, payload) in [
+        ("echo-attachment", "image", image),
+        ("echo-template", "template", template),
+    ] {
+        let message = json!({"attachment": {"type": kind, "payload": payload}});
+        let body = json!({"recipient": {"id": to}, "message": message});
+        let (status, answer) = trial.post("/v26.0/me/messages", &body).await;
+        assert_eq!(status, 200, "{answer}");
+        let arrived = trial.next().await;
+        assert_eq!(arrived.event()["message"]["mid"], answer["message_id"]);
+        if name == "echo-attachment" {
+            check(trial, name, &arrived);
+        } else {
+            let held = &arrived.event()["message"]["attachments"][0];
+            assert_eq!(
+                held["payload"]["generic"]["elements"][0]["title"],
+                "Linen coat"
+            );
+        }
+        made.insert(format!("webhook-{name}"));
+    }
+}
+
+/// What no act makes by itself is sent as given: signed, escaped, and the same when read.
+async fn as_given(trial: &mut Trial, made: &BTreeSet<String>) {
+    let mut rest = 0;
+    for file in std::fs::read_dir(fixtures()).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        let name = name.trim_end_matches(".json").to_owned();
+        if !name.starts_with("webhook-") || made.contains(&name) {
+            continue;
+        }
+        rest += 1;
+        let body = fixture(&name)["body"].clone();
+        let arrived = trial.acted(json!({"do": "raw", "body": body})).await;
+        assert_eq!(arrived.body, body, "{name}");
+        check_bytes(trial, &name, &arrived);
+    }
+    assert!(rest > 0 && rest < 30, "{rest}");
+}
+
+#[tokio::test]
+async fn the_signed_vector_goes_out_to_the_byte() {
+    let vector = fixture("webhook-signature");
+    let raw = vector["raw"].as_str().unwrap();
+    let signed = signature(vector["secret"].as_str().unwrap(), raw.as_bytes());
+    assert_eq!(signed, vector["signature"].as_str().unwrap());
+    let mut trial = Trial::new().await;
+    let arrived = trial.acted(json!({"do": "raw", "body": raw})).await;
+    assert_eq!(arrived.raw, raw);
+    assert_eq!(
+        arrived.signature,
+        signature(&trial.text("app_secret"), raw.as_bytes())
+    );
+}
+
+#[test]
+fn the_signed_request_vector_is_made() {
+    let vector = fixture("signed-request");
+    let (user, secret) = (
+        vector["body"]["user_id"].as_str().unwrap(),
+        vector["secret"].as_str(),
+    );
+    let made = palette_simulator::signed_request(secret.unwrap(), user, 1_790_000_000_000);
+    let payload = |text: &str| text.split_once('.').unwrap().1.to_owned();
+    // The order of keys in JSON is free: what must agree is the form and the signature's rule.
+    let expected = vector["raw"].as_str().unwrap();
+    assert_eq!(made.split('.').count(), 2);
+    assert_eq!(
+        made.split_once('.').unwrap().0.len(),
+        expected.split_once('.').unwrap().0.len()
+    );
+    assert_eq!(payload(&made).len(), payload(expected).len());
+}
+
+#[test]
+fn escaping_agrees_with_the_vector() {
+    let check = |value: Value, expected: &str| {
+        assert_eq!(palette_simulator::escaped(&value), expected);
+    };
+    check(
+        json!("café ❤️ https://ex.test/a"),
+        r#""caf\u00e9 \u2764\ufe0f https:\/\/ex.test\/a""#,
+    );
+}
