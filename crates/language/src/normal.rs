@@ -110,7 +110,10 @@ pub fn normalize(text: &str) -> Normalized {
     let pieces = fold(text);
     let pieces = squeeze(&pieces, &mut flags);
     let pieces = join(&pieces);
-    let mut out = Normalized { flags, ..Normalized::default() };
+    let mut out = Normalized {
+        flags,
+        ..Normalized::default()
+    };
     for piece in &pieces {
         out.text.push(piece.c);
         out.map.push((piece.from, piece.to));
@@ -135,7 +138,11 @@ fn fold(text: &str) -> Vec<Piece> {
                 && ((last.is_ascii_digit() && is_persian(c))
                     || (is_persian(last) && c.is_ascii_digit()))
             {
-                pieces.push(Piece { c: ' ', from, to: from });
+                pieces.push(Piece {
+                    c: ' ',
+                    from,
+                    to: from,
+                });
             }
             pieces.push(Piece { c, from, to });
         });
@@ -155,7 +162,11 @@ fn squeeze(pieces: &[Piece], flags: &mut Flags) -> Vec<Piece> {
         let run = pieces[at..].iter().take_while(|p| p.c == c).count();
         if run >= 3 && !c.is_numeric() {
             flags.elongated |= c.is_alphabetic();
-            out.push(Piece { c, from: pieces[at].from, to: pieces[at + run - 1].to });
+            out.push(Piece {
+                c,
+                from: pieces[at].from,
+                to: pieces[at + run - 1].to,
+            });
         } else {
             out.extend_from_slice(&pieces[at..at + run]);
         }
@@ -187,7 +198,9 @@ fn joins(before: &[Piece], after: &[Piece]) -> bool {
     if before.is_empty() || !before.iter().all(|p| is_persian(p.c)) {
         return false;
     }
-    let Some(first) = after.first().filter(|p| is_persian(p.c)) else { return false };
+    let Some(first) = after.first().filter(|p| is_persian(p.c)) else {
+        return false;
+    };
     let tail = before.iter().rev().take_while(|p| p.c == first.c).count();
     let head = after.iter().take_while(|p| p.c == first.c).count();
     if tail > 0 && tail + head >= 3 {
@@ -199,15 +212,17 @@ fn joins(before: &[Piece], after: &[Piece]) -> bool {
     }
     let letters = after.iter().take_while(|p| is_persian(p.c)).count();
     let ends = after.get(letters).is_none_or(|p| !p.c.is_alphanumeric());
-    ends && SUFFIXES.iter().any(|s| after[..letters].iter().map(|p| p.c).eq(s.chars()))
+    ends && SUFFIXES
+        .iter()
+        .any(|s| after[..letters].iter().map(|p| p.c).eq(s.chars()))
 }
 
 fn read_mark(c: char, flags: &mut Flags) {
     match c {
         '?' | '❓' | '❔' | '⁉' => flags.question = true,
         '❤' | '♥' | '😍' | '🥰' | '😘' | '💕' | '💖' | '💗' | '💙' | '💚' | '💛' | '💜' | '🧡'
-        | '🤍' | '🖤' | '🌹' | '🌸' | '💐' | '🌺' | '🌷' | '😊' | '👏' | '👌' | '👍' | '🤩' | '🔥'
-        | '😻' | '🫶' => flags.love = true,
+        | '🤍' | '🖤' | '🌹' | '🌸' | '💐' | '🌺' | '🌷' | '😊' | '👏' | '👌' | '👍' | '🤩'
+        | '🔥' | '😻' | '🫶' => flags.love = true,
         '🙏' => flags.pleading = true,
         '😡' | '🤬' | '😠' | '😤' | '👎' | '🖕' | '💩' => flags.anger = true,
         '😂' | '🤣' | '😅' | '😆' | '😄' => flags.laughter = true,
@@ -272,7 +287,11 @@ fn take(rest: &[Piece]) -> (TokenKind, usize) {
         let foreign = |c: char| c.is_alphanumeric() && !is_persian(c) && !c.is_ascii_digit();
         let latin = |c: char| c.is_alphabetic() && (c as u32) < 0x250;
         let length = count(&foreign);
-        let kind = if latin(c) { TokenKind::Latin } else { TokenKind::Foreign };
+        let kind = if latin(c) {
+            TokenKind::Latin
+        } else {
+            TokenKind::Foreign
+        };
         return (kind, length.max(1));
     }
     (TokenKind::Punctuation, 1)
@@ -295,15 +314,13 @@ fn number(rest: &[Piece]) -> usize {
 
 const LINK_STARTS: [&str; 4] = ["http://", "https://", "www.", "t.me/"];
 const LINK_ENDS: [&str; 17] = [
-    "com", "ir", "me", "ly", "org", "net", "io", "link", "shop", "site", "xyz", "info", "app", "co",
-    "vip", "online", "bet",
+    "com", "ir", "me", "ly", "org", "net", "io", "link", "shop", "site", "xyz", "info", "app",
+    "co", "vip", "online", "bet",
 ];
 
 /// The length of a link at the start of a run without spaces.
 fn link(chunk: &[Piece]) -> Option<usize> {
-    let starts = |s: &str| {
-        chunk.len() > s.len() && s.chars().zip(chunk).all(|(a, b)| a == b.c)
-    };
+    let starts = |s: &str| chunk.len() > s.len() && s.chars().zip(chunk).all(|(a, b)| a == b.c);
     let ascii = chunk.iter().take_while(|p| p.c.is_ascii_graphic()).count();
     if LINK_STARTS.iter().any(|s| starts(s)) {
         return Some(trim(&chunk[..ascii]));
@@ -324,7 +341,9 @@ fn link(chunk: &[Piece]) -> Option<usize> {
 
 fn trim(chunk: &[Piece]) -> usize {
     let tail = chunk.iter().rev();
-    let marks = tail.take_while(|p| matches!(p.c, '.' | ',' | '!' | '?' | ')' | '"' | ';')).count();
+    let marks = tail
+        .take_while(|p| matches!(p.c, '.' | ',' | '!' | '?' | ')' | '"' | ';'))
+        .count();
     (chunk.len() - marks).max(1)
 }
 

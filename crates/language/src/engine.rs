@@ -1,0 +1,158 @@
+//! The whole of understanding: the model's shares, the rules over them, the context.
+
+use std::sync::LazyLock;
+
+use palette_domain::understanding::{
+    Entity, Intent, Language, Moderation, ProductMatch, Scored, Understanding,
+};
+
+use crate::concepts::Concepts;
+use crate::context::{Channel, Context};
+use crate::decide::{self, Facts};
+use crate::entities::{self, Scene};
+use crate::features::Reader;
+use crate::finglish::Vocabulary;
+use crate::guess;
+use crate::model::{CLASSES, Model};
+use crate::normal::{Normalized, normalize};
+use crate::rules::QUESTION;
+use crate::view::View;
+use crate::{clauses, moderation};
+
+static SHARED: LazyLock<Engine> = LazyLock::new(|| {
+    let bytes = include_bytes!("../model/intents.bin");
+    Engine::new(Model::from_bytes(bytes).expect("the model in the program is of this version"))
+});
+
+/// Texts beyond this many characters are read by their first and last parts.
+const LONG: usize = 4000;
+
+/// Understands messages; made once, used by all.
+#[derive(Debug)]
+pub struct Engine {
+    model: Model,
+    reader: Reader,
+}
+
+impl Engine {
+    /// The one with the model of the program.
+    pub fn shared() -> &'static Engine {
+        &SHARED
+    }
+
+    /// One with a model of your own.
+    pub fn new(model: Model) -> Self {
+        let reader = Reader {
+            vocabulary: Vocabulary::new(model.words.iter().map(String::as_str)),
+            concepts: Concepts::new(),
+        };
+        Self { model, reader }
+    }
+
+    /// The language of a text.
+    pub fn detect(&self, text: &str) -> Language {
+        guess::language(&normalize(text), &self.model)
+    }
+
+    /// The Persian reading of a Finglish text, word by word; other texts in their normal form.
+    pub fn persian(&self, text: &str) -> String {
+        let normal = normalize(text);
+        match guess::language(&normal, &self.model) {
+            Language::Finglish => self
+                .reader
+                .words(&normal, Language::Finglish)
+                .persian
+                .join(" "),
+            _ => normal.text,
+        }
+    }
+
+    /// What a message means.
+    pub fn understand(&self, text: &str, channel: Channel, context: &Context<'_>) -> Understanding {
+        let normal = normalize(text);
+        if normal.text.is_empty() {
+            return Understanding::default();
+        }
+        let language = guess::language(&normal, &self.model);
+        let shares = self.shares(&normal, language);
+        let reading = match language {
+            Language::Finglish => self.reader.words(&normal, language).persian.join(" "),
+            _ => String::new(),
+        };
+        let readings = [normal.text.as_str(), reading.as_str()];
+        let moderation = moderation::judge(&normal, &readings, &shares);
+        let view = View::new(&shortened(text));
+        let (entities, products) = named(&view, language, context);
+        let facts = Facts {
+            normal: &normal,
+            readings: &readings,
+            text,
+            moderation,
+            entities: &entities,
+            channel,
+            context,
+            shares: &shares,
+            floor: self.model.floor,
+            clauses: self.clauses(text, language),
+        };
+        let intents = decide::intents(&facts);
+        let question = normal.flags.question || readings.iter().any(|text| QUESTION.hit(text));
+        Understanding {
+            language,
+            intents,
+            moderation,
+            entities,
+            products,
+            question,
+        }
+    }
+
+    fn shares(&self, normal: &Normalized, language: Language) -> [f32; CLASSES] {
+        self.model.shares(&self.reader.features(normal, language))
+    }
+
+    /// The likeliest intent of each clause.
+    fn clauses(&self, text: &str, language: Language) -> Vec<(Scored, bool)> {
+        clauses::split(text)
+            .iter()
+            .map(|clause| {
+                let normal = normalize(clause.text);
+                let shares = self.shares(&normal, language);
+                (decide::top(&shares), clause.weak)
+            })
+            .collect()
+    }
+}
+
+/// Very long texts: what matters stands at the start or at the end.
+fn shortened(text: &str) -> String {
+    if text.len() <= LONG {
+        return text.to_owned();
+    }
+    text.chars().take(LONG).collect()
+}
+
+fn named(
+    view: &View,
+    language: Language,
+    context: &Context<'_>,
+) -> (Vec<Entity>, Vec<ProductMatch>) {
+    let scene = Scene {
+        view,
+        language,
+        context,
+        money_talk: entities::money_talk(&view.text),
+    };
+    let products = context.lexicon.map(|l| l.matches(view)).unwrap_or_default();
+    (entities::find(&scene), products)
+}
+
+/// The intent that a judgement stands for.
+pub(crate) fn of_moderation(moderation: Moderation) -> Option<Intent> {
+    match moderation {
+        Moderation::Clean => None,
+        Moderation::Spam => Some(Intent::Spam),
+        Moderation::Abuse => Some(Intent::Abuse),
+        Moderation::Injection => Some(Intent::Injection),
+    }
+}

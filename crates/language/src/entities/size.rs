@@ -1,0 +1,144 @@
+//! Sizes: XS to 4XL, 34 to 60, «فری‌سایز», «مدیوم», «دو ایکس».
+
+use std::sync::LazyLock;
+
+use palette_domain::understanding::{EntityKind, Language};
+use regex::Regex;
+use serde_json::json;
+
+use super::{Found, Scene};
+use crate::context::Asked;
+use crate::view::pattern;
+
+static WORDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"\b(?P<all>فری ?\u{200c}?سایز|free ?size|one ?size|",
+        r"(?:(?:سه|3|se|دو|2|do)? ?(?:ایکس|x|ix)[ \u{200c}-]?(?:ایکس[ \u{200c}-]?)?(?:لارج|large|اسمال|small))|",
+        r"(?:سه|دو) ایکس|مدیوم|مدیم|medium|لارج|large|اسمال|small|",
+        r"[2-5] ?xl|x{1,4}[ls]|xs)\b"
+    ))
+});
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?:سایز(?:ه|م|ش|ای|بندی|های)?|سایز|شماره|size|sayz|saiz|saize|sizesh?|sizam|eu)",
+        r"(?: ?(?:پای|پام|پا|:|is|of|e|ye|من|man|اش|ش|بین) ?)?[ :\u{200c}]*",
+        r"(?P<all>[3-6]\d|[1-4]\b|s\b|m\b|l\b|xs\b|xl\b)(?: ?(?:و|یا|تا|-|/|,|or|and|ya|ta|o) ?(?P<next>[3-6]\d|[sml]\b))?"
+    ))
+});
+static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?P<all>[sml])\b"));
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<all>3[4-9]|4\d|5\d|60)"));
+static BODY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"قد|وزن|کیلو|سانت|سال|kg|cm|weigh|tall|height|ghad|vazn|kilo|sal|ساعت|دقیقه|روز|تومن|تومان|هزار",
+    )
+});
+
+/// The name of a size: letters as XS…4XL, numbers as they are, `FREE`.
+fn name(text: &str) -> String {
+    let plain: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '\u{200c}' | '-'))
+        .collect();
+    let count = |s: &str, from: &str| s.matches(from).count();
+    match plain.as_str() {
+        "فریسایز" | "freesize" | "onesize" => "FREE".to_owned(),
+        "مدیوم" | "مدیم" | "medium" => "M".to_owned(),
+        "لارج" | "large" => "L".to_owned(),
+        "اسمال" | "small" => "S".to_owned(),
+        "xxl" => "2XL".to_owned(),
+        "xxxl" => "3XL".to_owned(),
+        "xxxxl" => "4XL".to_owned(),
+        worded if worded.contains("ایکس") || worded.contains("ix") || worded.contains("xlarge") =>
+        {
+            let small = worded.contains("اسمال") || worded.contains("small");
+            let said = match worded.chars().next() {
+                Some('س' | '3') => 3,
+                Some('د' | '2') => 2,
+                _ => count(worded, "ایکس").max(1),
+            };
+            match (small, said) {
+                (true, _) => "XS".to_owned(),
+                (false, 1) => "XL".to_owned(),
+                (false, n) => format!("{n}XL"),
+            }
+        }
+        "xsmall" => "XS".to_owned(),
+        other => other.to_ascii_uppercase(),
+    }
+}
+
+/// Sizes with a word for them, letters, and numbers where a size is meant.
+pub(super) fn find(scene: &Scene<'_>, found: &mut Found<'_>) {
+    for hit in scene.view.matches(&NUMBERED) {
+        let (start, end) = hit.span("all");
+        if scene
+            .view
+            .folded(end, end + 1)
+            .starts_with(|c: char| c.is_ascii_digit())
+        {
+            continue;
+        }
+        found.add(EntityKind::Size, start, end, json!(name(hit.group("all"))));
+        if !hit.group("next").is_empty() {
+            let (start, end) = hit.span("next");
+            found.add(EntityKind::Size, start, end, json!(name(hit.group("next"))));
+        }
+    }
+    for hit in scene.view.matches(&WORDED) {
+        let (start, end) = hit.span("all");
+        if scene.language == Language::En && plain_adjective(hit.group("all"), scene) {
+            continue;
+        }
+        found.add(EntityKind::Size, start, end, json!(name(hit.group("all"))));
+    }
+    for hit in scene.view.matches(&LETTER) {
+        let (start, end) = hit.span("all");
+        let written = scene.view.original(start, end);
+        let quoted = matches!(hit.before(), Some('\'' | '.')) || hit.after() == Some('\'');
+        let meant = written.starts_with(char::is_uppercase)
+            || scene.language == Language::Fa
+            || matches!(scene.context.asked, Some(Asked::ChooseVariant));
+        if meant && !quoted {
+            found.add(EntityKind::Size, start, end, json!(name(hit.group("all"))));
+        }
+    }
+    numbers(scene, found);
+}
+
+/// "a small problem", "it is too large": no size is named.
+fn plain_adjective(word: &str, scene: &Scene<'_>) -> bool {
+    let text = scene.view.text.as_str();
+    matches!(word, "small" | "large" | "medium")
+        && !(text.contains("size")
+            || text.contains("in ")
+            || scene.view.len() < 14
+            || ["want", "take", "order", "have", "get", "need"]
+                .iter()
+                .any(|v| text.contains(v)))
+        || text.contains(&format!("too {word}"))
+        || text.contains(&format!("run {word}"))
+        || text.contains(&format!("runs {word}"))
+        || text.contains(&format!("a {word} problem"))
+}
+
+/// Bare numbers count as sizes when the shop sells them, when a variant was asked for, or when
+/// little else is said under a post.
+fn numbers(scene: &Scene<'_>, found: &mut Found<'_>) {
+    let asked = matches!(scene.context.asked, Some(Asked::ChooseVariant));
+    let short = scene.view.words().len() <= 3 && scene.context.has_subject;
+    if BODY.is_match(&scene.view.text) {
+        return;
+    }
+    for hit in scene.view.matches(&NUMBER) {
+        let (start, end) = hit.span("all");
+        let known = scene
+            .context
+            .lexicon
+            .is_some_and(|lexicon| lexicon.has_size(hit.group("all")));
+        let alone = super::at_edges(hit.before(), hit.after());
+        let near = scene.view.text.contains("سایز") || scene.view.text.contains("size");
+        if alone && (asked || short || near || (known && !scene.money_talk)) {
+            found.add(EntityKind::Size, start, end, json!(hit.group("all")));
+        }
+    }
+}

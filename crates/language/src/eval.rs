@@ -1,0 +1,227 @@
+//! Quality on the voices that training has not seen: tables for people, figures for checks.
+
+use std::fmt::Write as _;
+
+use palette_domain::understanding::{Intent, Language, Moderation};
+
+use crate::context::{Channel, Context};
+use crate::data::{Data, HELD_BACK, Slots};
+use crate::engine::Engine;
+use crate::train::train_part;
+
+/// One judged line.
+#[derive(Clone, Debug)]
+struct Verdict {
+    text: String,
+    language: Language,
+    expected: Intent,
+    found: Intent,
+    confidence: f32,
+    moderation: Moderation,
+}
+
+impl Verdict {
+    fn right(&self) -> bool {
+        self.expected == self.found
+    }
+}
+
+/// The figures of one language form.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Figures {
+    /// Share of right intents.
+    pub accuracy: f64,
+    /// Mean over intents of the harmonic mean of precision and recall.
+    pub macro_f1: f64,
+    /// Mean gap between confidence and share right, over ten bins.
+    pub calibration_error: f64,
+    /// Share right among the surest four fifths.
+    pub sure_accuracy: f64,
+    /// Share of `other` lines taken for an intent.
+    pub other_taken: f64,
+    /// Share of ordinary lines judged spam, abuse or injection.
+    pub false_alarms: f64,
+}
+
+/// All figures, and the tables as text.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// By form: fa, en, Finglish.
+    pub forms: Vec<(Language, Figures)>,
+    /// For people.
+    pub table: String,
+}
+
+/// Trains on the other voices and measures on the held-back ones.
+pub fn run() -> Report {
+    let data = Data::embedded();
+    let model = train_part(&data, |line| !HELD_BACK.contains(&line.voice.as_str()));
+    let engine = Engine::new(model);
+    let slots = Slots::embedded();
+    let mut verdicts = Vec::new();
+    for line in data.part(true) {
+        for text in slots.expand(line, 1, 5) {
+            let read = engine.understand(&text, Channel::Dm, &Context::default());
+            verdicts.push(Verdict {
+                language: line.language,
+                expected: line.intent,
+                found: read.intent(),
+                confidence: read.confidence(),
+                moderation: read.moderation,
+                text,
+            });
+        }
+    }
+    report(&verdicts)
+}
+
+fn report(verdicts: &[Verdict]) -> Report {
+    let mut table = String::new();
+    let mut forms = Vec::new();
+    push(
+        &mut table,
+        "form       lines   right  macroF1    ECE  sure80  other→  alarms",
+    );
+    for language in [Language::Fa, Language::En, Language::Finglish] {
+        let part: Vec<&Verdict> = verdicts.iter().filter(|v| v.language == language).collect();
+        let figures = figures(&part);
+        push(
+            &mut table,
+            &format!(
+                "{:<9} {:>6} {:>7.1} {:>8.1} {:>6.1} {:>7.1} {:>7.1} {:>7.1}",
+                language.as_str(),
+                part.len(),
+                figures.accuracy * 100.0,
+                figures.macro_f1 * 100.0,
+                figures.calibration_error * 100.0,
+                figures.sure_accuracy * 100.0,
+                figures.other_taken * 100.0,
+                figures.false_alarms * 100.0
+            ),
+        );
+        forms.push((language, figures));
+    }
+    push(
+        &mut table,
+        "\nintent             fa F1  en F1  fi F1   taken for (all forms)",
+    );
+    for &intent in Intent::ALL {
+        let by_form: Vec<f64> = [Language::Fa, Language::En, Language::Finglish]
+            .iter()
+            .map(|&language| {
+                let part: Vec<&Verdict> =
+                    verdicts.iter().filter(|v| v.language == language).collect();
+                f1(&part, intent) * 100.0
+            })
+            .collect();
+        push(
+            &mut table,
+            &format!(
+                "{:<18} {:>5.0} {:>6.0} {:>6.0}   {}",
+                intent.as_str(),
+                by_form[0],
+                by_form[1],
+                by_form[2],
+                confusions(verdicts, intent)
+            ),
+        );
+    }
+    push(
+        &mut table,
+        "\nworst errors (confidence, expected, found, text)",
+    );
+    let mut wrong: Vec<&Verdict> = verdicts.iter().filter(|v| !v.right()).collect();
+    wrong.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    for v in wrong.iter().take(40) {
+        push(
+            &mut table,
+            &format!(
+                "{:.2} {} → {}  {}",
+                v.confidence, v.expected, v.found, v.text
+            ),
+        );
+    }
+    Report { forms, table }
+}
+
+fn push(table: &mut String, line: &str) {
+    writeln!(table, "{line}").expect("writing to a string cannot fail");
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of some thousand")]
+fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 / whole as f64
+    }
+}
+
+fn figures(part: &[&Verdict]) -> Figures {
+    let right = part.iter().filter(|v| v.right()).count();
+    let scores: Vec<f64> = Intent::ALL.iter().map(|&intent| f1(part, intent)).collect();
+    let mut sorted = part.to_vec();
+    sorted.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    let sure = &sorted[..part.len() * 4 / 5];
+    let other: Vec<_> = part
+        .iter()
+        .filter(|v| v.expected == Intent::Other)
+        .collect();
+    let moderated = |i: Intent| matches!(i, Intent::Spam | Intent::Abuse | Intent::Injection);
+    let ordinary: Vec<_> = part.iter().filter(|v| !moderated(v.expected)).collect();
+    let alarms = ordinary
+        .iter()
+        .filter(|v| v.moderation != Moderation::Clean)
+        .count();
+    Figures {
+        accuracy: ratio(right, part.len()),
+        macro_f1: scores.iter().sum::<f64>() / ratio(scores.len(), 1),
+        calibration_error: calibration_error(part),
+        sure_accuracy: ratio(sure.iter().filter(|v| v.right()).count(), sure.len()),
+        other_taken: ratio(other.iter().filter(|v| !v.right()).count(), other.len()),
+        false_alarms: ratio(alarms, ordinary.len()),
+    }
+}
+
+fn f1(part: &[&Verdict], intent: Intent) -> f64 {
+    let both = part
+        .iter()
+        .filter(|v| v.expected == intent && v.found == intent)
+        .count();
+    let expected = part.iter().filter(|v| v.expected == intent).count();
+    let found = part.iter().filter(|v| v.found == intent).count();
+    ratio(2 * both, expected + found)
+}
+
+fn calibration_error(part: &[&Verdict]) -> f64 {
+    let mut total = 0.0;
+    for bin in 0..10u8 {
+        let low = f32::from(bin) / 10.0;
+        let inside: Vec<_> = part
+            .iter()
+            .filter(|v| v.confidence > low && v.confidence <= low + 0.1)
+            .collect();
+        let sum: f64 = inside.iter().map(|v| f64::from(v.confidence)).sum();
+        let right = inside.iter().filter(|v| v.right()).count();
+        total += (sum - ratio(right, 1)).abs();
+    }
+    total / ratio(part.len().max(1), 1)
+}
+
+fn confusions(verdicts: &[Verdict], intent: Intent) -> String {
+    let mut counts: Vec<(Intent, usize)> = Intent::ALL
+        .iter()
+        .map(|&found| {
+            let taken = |v: &&Verdict| v.expected == intent && v.found == found && !v.right();
+            (found, verdicts.iter().filter(taken).count())
+        })
+        .filter(|(_, n)| *n > 0)
+        .collect();
+    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    counts
+        .iter()
+        .take(4)
+        .map(|(i, n)| format!("{i} {n}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

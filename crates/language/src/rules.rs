@@ -1,0 +1,68 @@
+//! Patterns kept as text: one regular expression a line over the normal form.
+
+use std::sync::LazyLock;
+
+use regex::RegexSet;
+
+use crate::lists;
+
+/// A set of patterns.
+#[derive(Debug)]
+pub(crate) struct Rules(RegexSet);
+
+/// Never write to me again.
+pub(crate) static OPT_OUT: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../data/rules/opt_out.txt")));
+/// A person, please.
+pub(crate) static HUMAN: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../data/rules/human.txt")));
+/// Commands to the assistant.
+pub(crate) static INJECTION: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../data/rules/injection.txt")));
+/// Offers, each enough alone.
+pub(crate) static SPAM: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../data/rules/spam.txt")));
+/// Offers that need a link, a number or an invitation beside them.
+pub(crate) static OFFER: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../data/rules/offer.txt")));
+/// Insults and threats with a target.
+pub(crate) static ABUSE: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../data/rules/abuse.txt")));
+/// What looks like an insult and is none.
+pub(crate) static HARMLESS: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../data/rules/harmless.txt")));
+/// Words and turns that ask.
+pub(crate) static QUESTION: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../data/rules/question.txt")));
+/// Greetings at the start of a text.
+pub(crate) static GREETING: LazyLock<Rules> =
+    LazyLock::new(|| Rules::new(include_str!("../data/rules/greeting.txt")));
+
+impl Rules {
+    fn new(list: &'static str) -> Self {
+        Self(RegexSet::new(lists::lines(list)).expect("the rules are part of the program"))
+    }
+
+    /// Whether any pattern is found.
+    pub(crate) fn hit(&self, text: &str) -> bool {
+        self.0.is_match(text)
+    }
+}
+
+/// All of them: compiled on the first use, so that a test can touch every one.
+#[cfg(test)]
+pub(crate) fn all() -> [&'static LazyLock<Rules>; 9] {
+    [
+        &OPT_OUT, &HUMAN, &INJECTION, &SPAM, &OFFER, &ABUSE, &HARMLESS, &QUESTION, &GREETING,
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_rule_compiles_and_none_matches_nothing() {
+        for rules in super::all() {
+            assert!(!rules.hit(""));
+        }
+    }
+}
