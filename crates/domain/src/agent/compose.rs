@@ -158,6 +158,13 @@ impl<'a> Composer<'a> {
     fn line(&mut self, pattern: &str, facts: Vec<Fact>) {
         let shift = self.words.facts.len();
         if !self.words.pattern.is_empty() {
+            // One flower a message: only the last line keeps its emoji.
+            let ends = self
+                .words
+                .pattern
+                .trim_end_matches([' ', '🌷', '🌸', '😊', '😍'])
+                .len();
+            self.words.pattern.truncate(ends);
             self.words.pattern.push('\n');
         }
         let mut rest = pattern;

@@ -221,6 +221,7 @@ pub(super) fn asks(snapshot: &Snapshot) -> Vec<Ask> {
     let mut asks: Vec<Ask> = sure.map(|(_, scored)| Ask::Intent(scored.intent)).collect();
     asks.retain(|ask| *ask != Ask::Intent(Intent::Other));
     which_answered(snapshot, &mut asks);
+    delivery(snapshot, &mut asks);
     shop_facts(snapshot, &mut asks);
     if asks.is_empty() && keywords::asks_to_start(snapshot) {
         asks.push(Ask::Intent(Intent::Greeting));
@@ -259,6 +260,26 @@ fn which_answered(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
     if snapshot.memory.asked == Some(Asked::Which) && bare && named {
         let about = snapshot.memory.asked_about.iter().copied().map(Ask::Intent);
         asks.splice(.., about);
+    }
+}
+
+/// Cost and time of delivery, and a price with delivery, are often asked in one breath.
+fn delivery(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
+    let [price, cost, time] =
+        [Intent::Price, Intent::ShippingCost, Intent::ShippingTime].map(Ask::Intent);
+    let (fee, duration) = keywords::delivery_words(snapshot);
+    let both = keywords::with_delivery(snapshot);
+    let at = asks.iter().position(|ask| *ask == cost || *ask == time);
+    for (ask, wanted) in [(cost, fee), (time, duration)] {
+        if let (Some(at), true, false) = (at, wanted, asks.contains(&ask)) {
+            asks.insert(at + 1, ask);
+        }
+    }
+    if both && asks.contains(&price) && !asks.contains(&cost) {
+        asks.push(cost);
+    }
+    if both && asks.contains(&cost) && !asks.contains(&price) && fee {
+        asks.insert(0, price);
     }
 }
 
@@ -333,19 +354,24 @@ pub(super) fn conclude(snapshot: &Snapshot, mut reply: Reply<'_>) -> Plan {
     let answers = reply.answers();
     if let Some(need) = need {
         plan.needs_person = Some(need.reason.to_owned());
-        let told = !answers && already_told(snapshot, need.reason);
-        if auto && !told {
+        let told = if answers {
+            None
+        } else {
+            already_told(snapshot, need.reason)
+        };
+        if auto && told.is_none_or(|notice| !notice.again) {
             let vague = matches!(need.reason, "unsure" | "not_in_sheet" | "no_product");
-            let say = if answers && vague {
-                Say::HandOverRest
-            } else {
-                need.say
+            let say = match told {
+                Some(_) => Say::Noted,
+                None if answers && vague => Say::HandOverRest,
+                None => need.say,
             };
             reply.composer.say(say, Vec::new());
             plan.memory.notice = Some(Notice {
                 reason: need.reason.to_owned(),
                 intent: snapshot.understood.intent(),
-                at: snapshot.now,
+                at: told.map_or(snapshot.now, |notice| notice.at),
+                again: told.is_some(),
             });
         }
         if need.reason == "human_wanted" {
@@ -357,7 +383,7 @@ pub(super) fn conclude(snapshot: &Snapshot, mut reply: Reply<'_>) -> Plan {
             words_text: proposed(snapshot, &reply),
             reason: need.reason.to_owned(),
         });
-        let speaks = answers || (auto && !told);
+        let speaks = answers || (auto && told.is_none_or(|notice| !notice.again));
         plan.outcome = if speaks {
             Outcome::HandOver
         } else {
@@ -381,9 +407,9 @@ fn proposed(snapshot: &Snapshot, reply: &Reply<'_>) -> String {
         .unwrap_or_default()
 }
 
-/// Whether the customer was told of this matter a moment ago.
-fn already_told(snapshot: &Snapshot, reason: &str) -> bool {
-    snapshot.memory.notice.as_ref().is_some_and(|notice| {
+/// What the customer was told of this very matter a moment ago.
+fn already_told<'a>(snapshot: &'a Snapshot, reason: &str) -> Option<&'a Notice> {
+    snapshot.memory.notice.as_ref().filter(|notice| {
         notice.reason == reason
             && notice.intent == snapshot.understood.intent()
             && snapshot.now.since(notice.at) < NOTICE_HOLDS

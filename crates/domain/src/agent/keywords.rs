@@ -3,7 +3,10 @@
 
 mod lists;
 
-use self::lists::{ABROAD, ADDRESS, ADVICE, FINE, HOURS, ORIGINAL, PAID, PERSON, PHOTO, START};
+use self::lists::{
+    ABROAD, ADDRESS, ADVICE, CARRIER, DURATION, FEE, FINE, HOURS, ORIGINAL, PAID, PERSON, PHOTO,
+    START, WITH_DELIVERY,
+};
 use super::Snapshot;
 use super::fold::{fold, has_words};
 
@@ -49,6 +52,22 @@ pub(super) fn asks_to_start(snapshot: &Snapshot) -> bool {
             .payload
             .as_deref()
             .is_some_and(|payload| payload.eq_ignore_ascii_case("start"))
+}
+
+/// Of delivery: whether its cost and whether its time are spoken of.
+pub(super) fn delivery_words(snapshot: &Snapshot) -> (bool, bool) {
+    let text = folded(snapshot);
+    (any(&text, FEE), any(&text, DURATION))
+}
+
+/// Whether a price with delivery is asked for.
+pub(super) fn with_delivery(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), WITH_DELIVERY)
+}
+
+/// Whether it is asked who carries the parcel.
+pub(super) fn asks_carrier(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), CARRIER)
 }
 
 /// Whether somebody says that they have paid: a person has to check the account.

@@ -93,6 +93,15 @@ pub(super) fn wanted(reply: &mut Reply<'_>, snapshot: &Snapshot) {
     reply
         .composer
         .uses("order", "wanted", &Composer::text(&title));
-    reply.propose(snapshot, Say::AskOrderFacts, vec![Composer::text(&title)]);
+    let told = |kind| {
+        snapshot
+            .understood
+            .entities
+            .iter()
+            .any(|entity| entity.kind == kind)
+    };
+    if !told(EntityKind::Address) && !told(EntityKind::Phone) {
+        reply.propose(snapshot, Say::AskOrderFacts, vec![Composer::text(&title)]);
+    }
     reply.need("order_wanted", Say::HandOverOrder);
 }

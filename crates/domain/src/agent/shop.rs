@@ -46,7 +46,7 @@ pub(super) fn shipping(reply: &mut Reply<'_>, snapshot: &Snapshot, cost: bool, t
         costs(reply, snapshot, listed);
     }
     if time {
-        times(reply, listed);
+        times(reply, snapshot, listed);
     }
 }
 
@@ -83,8 +83,7 @@ fn costs(reply: &mut Reply<'_>, snapshot: &Snapshot, listed: &[(&ShippingRule, S
     reply.rule("shipping.cost");
 }
 
-fn times(reply: &mut Reply<'_>, listed: &[(&ShippingRule, String)]) {
-    let persian = reply.persian();
+fn times(reply: &mut Reply<'_>, snapshot: &Snapshot, listed: &[(&ShippingRule, String)]) {
     for (rule, area) in listed {
         let days = Fact::Days {
             min: rule.days_min,
@@ -95,15 +94,32 @@ fn times(reply: &mut Reply<'_>, listed: &[(&ShippingRule, String)]) {
             .composer
             .say(Say::ShippingTime, vec![Composer::text(area), days]);
     }
-    if let [(rule, area)] = listed
-        && !rule.carrier.is_empty()
-    {
-        let carrier = Composer::text(rule.carrier.pick(persian));
-        reply
-            .composer
-            .say(Say::Carrier, vec![Composer::text(area), carrier]);
-    }
+    carriers(reply, snapshot, listed);
     reply.rule("shipping.time");
+}
+
+/// Who carries it: told for one area, and for several where it is asked.
+fn carriers(reply: &mut Reply<'_>, snapshot: &Snapshot, listed: &[(&ShippingRule, String)]) {
+    if listed.len() > 1 && !keywords::asks_carrier(snapshot) {
+        return;
+    }
+    let persian = reply.persian();
+    let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
+    for (rule, area) in listed {
+        let carrier = rule.carrier.pick(persian).trim();
+        match groups.iter_mut().find(|(known, _)| *known == carrier) {
+            Some((_, areas)) => areas.push(area.clone()),
+            None if carrier.is_empty() => {}
+            None => groups.push((carrier, vec![area.clone()])),
+        }
+    }
+    for (carrier, areas) in groups {
+        let areas = list_text(&areas, persian);
+        reply.composer.say(
+            Say::Carrier,
+            vec![Composer::text(&areas), Composer::text(carrier)],
+        );
+    }
 }
 
 /// A place that a message names.

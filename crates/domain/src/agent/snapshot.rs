@@ -64,6 +64,9 @@ pub struct Notice {
     pub intent: Intent,
     /// When it was said.
     pub at: Instant,
+    /// That more of it was noted has been said too: after that there is silence.
+    #[serde(default)]
+    pub again: bool,
 }
 
 /// What the agent keeps of a conversation from one turn to the next. Sealed in the store.

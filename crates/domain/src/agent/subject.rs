@@ -201,6 +201,8 @@ pub(super) struct Wish {
     pub colour: Option<Bilingual>,
     /// How many.
     pub quantity: Option<u32>,
+    /// More than one size or colour is named: what is meant is no one variant.
+    pub many: bool,
 }
 
 impl Wish {
@@ -215,6 +217,7 @@ impl Wish {
             };
             match entity.kind {
                 EntityKind::Size if wish.size.is_none() => wish.size = Some(value),
+                EntityKind::Size => wish.many |= wish.size.as_ref() != Some(&value),
                 EntityKind::Colour if wish.colour.is_none() => {
                     wish.colours = vec![fold(&value), fold(&entity.text)];
                     let persian = COLOURS.iter().find(|(english, _)| *english == fold(&value));
@@ -224,11 +227,16 @@ impl Wish {
                         value,
                     ));
                 }
+                EntityKind::Colour => wish.many |= !wish.colours.contains(&fold(&value)),
                 EntityKind::Quantity if wish.quantity.is_none() => {
                     wish.quantity = fold(&value).parse().ok().filter(|count| *count > 0);
                 }
                 _ => {}
             }
+        }
+        if wish.many {
+            (wish.size, wish.colour) = (None, None);
+            wish.colours.clear();
         }
         wish
     }

@@ -40,6 +40,8 @@ says! {
     HandOver = "hand_over",
     /// A colleague will answer the rest.
     HandOverRest = "hand_over_rest",
+    /// This too was passed to the colleague.
+    Noted = "noted",
     /// A colleague will go through the order with you.
     HandOverOrder = "hand_over_order",
     /// A colleague will look into your order (change, cancel, return).

@@ -122,6 +122,14 @@ fn stock_of_products_and_variants() {
         &["سایز ۴۶", "مشکی (۳۸)"],
     );
     answers(
+        &fa("۳۸ و ۴۲ دارید؟", &[Stock])
+            .under(&[1])
+            .size("38")
+            .size("42"),
+        "stock.product",
+        &["مشکی (۳۸)", "کرم (۴۰، ۴۲)"],
+    );
+    answers(
         &en("do you have it in red?", &[Stock])
             .under(&[1])
             .colour("red", "red"),
@@ -234,6 +242,21 @@ fn delivery() {
         &fa("هزینه و زمان ارسال؟", &[ShippingCost, ShippingTime]),
         "shipping.cost+shipping.time",
         &["تهران", "بقیه‌ی شهرها", "۶۰٬۰۰۰ تومان", "۳ تا ۵ روز کاری"],
+    );
+    answers(
+        &fa("ارسال به شیراز چقدره و کی می‌رسه؟", &[ShippingTime]).city("شیراز", "شیراز"),
+        "shipping.cost+shipping.time",
+        &["۹۵٬۰۰۰ تومان", "۳ تا ۵ روز کاری"],
+    );
+    answers(
+        &finglish("in chand dar miad ba ersal", &[Price]).under(&[2]),
+        "price.one+shipping.cost",
+        &["۱٬۲۵۰٬۰۰۰ تومان", "۶۰٬۰۰۰ تومان"],
+    );
+    answers(
+        &finglish("ba tipax mifresti ya post?", &[ShippingTime]),
+        "shipping.time",
+        &["تهران و بقیه‌ی شهرها", "پست پیشتاز"],
     );
     let unsaid = fa("ارسال چنده؟", &[ShippingCost]).change(|s| s.settings.sheet.shipping.clear());
     hands_over(&unsaid, "not_in_sheet");

@@ -89,6 +89,27 @@ fn an_order_for_what_is_gone_is_told_so() {
 }
 
 #[test]
+fn an_order_with_an_address_is_not_asked_for_it_again() {
+    let scene = fa("تهران، خیابان گل، پلاک ۱۲", &[PlaceOrder])
+        .under(&[2])
+        .with(
+            EntityKind::Address,
+            "خیابان گل، پلاک ۱۲",
+            json!("خیابان گل، پلاک ۱۲"),
+        );
+    hands_over(&scene, "order_wanted");
+    assert_eq!(
+        scene.plan().draft.map(|draft| draft.words_text).as_deref(),
+        Some("")
+    );
+    let two = finglish("yeki 38 yeki 42", &[PlaceOrder])
+        .under(&[1])
+        .size("38")
+        .size("42");
+    hands_over(&two, "order_wanted");
+}
+
+#[test]
 fn several_asks_are_answered_in_one_message() {
     let scene = fa(
         "سلام قیمتش چنده؟ ارسال به شیراز چند روزه؟ آدرستون؟",
@@ -203,16 +224,24 @@ fn the_notice_is_given_once_a_matter() {
     let first = fa("هوا چطوره؟", &[Other]);
     let told = first.plan();
     assert_eq!(told.messages.len(), 1);
-    let again = |minutes| {
-        fa("بارون میاد؟", &[Other]).change(|s| {
-            s.memory = told.memory.clone();
-            s.now = s.now + palette_domain::Span::minutes(minutes);
-        })
+    let again = |after: &palette_domain::agent::Plan, minutes| {
+        fa("بارون میاد؟", &[Other])
+            .change(|s| {
+                s.memory = after.memory.clone();
+                s.now = s.now + palette_domain::Span::minutes(minutes);
+            })
+            .plan()
     };
-    let soon = again(3).plan();
-    assert_eq!((soon.messages.len(), soon.outcome), (0, Outcome::Draft));
-    assert!(soon.draft.is_some());
-    assert_eq!(again(11).plan().messages.len(), 1);
-    let other = fa("کنسل کنید", &[CancelOrder]).change(|s| s.memory = told.memory.clone());
+    let noted = again(&told, 3);
+    assert_eq!(
+        (noted.messages.len(), noted.outcome),
+        (1, Outcome::HandOver)
+    );
+    assert!(noted.why.rule.contains("unsure") && noted.messages != told.messages);
+    let silent = again(&noted, 6);
+    assert_eq!((silent.messages.len(), silent.outcome), (0, Outcome::Draft));
+    assert!(silent.draft.is_some());
+    assert_eq!(again(&silent, 11).messages.len(), 1);
+    let other = fa("کنسل کنید", &[CancelOrder]).change(|s| s.memory = silent.memory.clone());
     assert_eq!(other.plan().messages.len(), 1);
 }

@@ -114,6 +114,29 @@ pub(super) const TABLE: Table = &[
         },
     ),
     (
+        Say::Noted,
+        Lines {
+            formal: &[
+                "I have passed this on to my colleague as well.",
+                "This is noted too; a colleague will answer both together.",
+                "It has been added to your message; a colleague will reply here.",
+                "This message has reached our colleague as well.",
+            ],
+            warm: &[
+                "Passed this on to my colleague too 🌷",
+                "Noted this one too 🌸 A colleague will answer it all together.",
+                "Added to your message 😊 A colleague will write here.",
+                "My colleague has this one as well 🌷",
+            ],
+            brief: &[
+                "Passed on too 🌷",
+                "Noted; a colleague will answer both.",
+                "My colleague has this too 🌸",
+                "Added; a colleague will write.",
+            ],
+        },
+    ),
+    (
         Say::HandOverOrder,
         Lines {
             formal: &[
