@@ -1,13 +1,46 @@
 //! Comments: threads under a post, and what members do with them.
 
+mod act;
+mod read;
+
 use palette_domain::comment::{Comment, CommentState};
 use palette_domain::conversation::Author;
 use palette_domain::customer::Customer;
 use palette_domain::media::Media;
 use palette_domain::outbound::OutboxState;
-use palette_domain::{CommentId, ConversationId, Instant, MediaId, MemberId, OutboxId, Private};
+use palette_domain::{
+    AccountId, BusinessId, CommentId, ConversationId, CustomerId, DecisionId, Instant, MediaId,
+    MemberId, Private,
+};
 
-use crate::{BusinessStore, Cursor, Page, Result, later};
+use crate::keys::Key as _;
+use crate::rows::comment;
+use crate::vault::{Key, Place, open_text};
+use crate::{Result, StoreError};
+
+/// Opens a comment with the key that seals it.
+pub(crate) fn comment_of(key: &Key, row: &comment::Model) -> Result<Comment> {
+    Ok(Comment {
+        id: CommentId::of(row.id),
+        business_id: BusinessId::of(row.business_id),
+        account_id: AccountId::of(row.account_id),
+        media_id: MediaId::of(row.media_id),
+        parent_id: row.parent_id.map(CommentId::of),
+        customer_id: row.customer_id.map(CustomerId::of),
+        ig_comment_id: ig_id_of(key, row)?.unwrap_or_default(),
+        text: open_text(key, Place::new("comment.text", row.id), &row.text)?,
+        at: Instant::from_millis(row.at),
+        hidden: row.hidden,
+        state: CommentState::from_name(&row.state).ok_or(StoreError::Shape("comment.state"))?,
+        private_reply_at: row.private_reply_at.map(Instant::from_millis),
+        decision_id: row.decision_id.map(DecisionId::of),
+    })
+}
+
+pub(crate) fn ig_id_of(key: &Key, row: &comment::Model) -> Result<Option<Private<String>>> {
+    let place = Place::new("comment.ig_id", row.id);
+    row.ig_id.as_deref().map(|sealed| open_text(key, place, sealed)).transpose()
+}
 
 /// A comment with who wrote it and how far it has come, when it is ours.
 #[derive(Clone, PartialEq, Debug)]
@@ -50,104 +83,4 @@ pub struct CommentContext {
     pub is_live: bool,
     /// Whether the one private reply is still to be had.
     pub private_reply_available: bool,
-}
-
-impl BusinessStore {
-    /// Threads under a media, newest first; only those that wait when `waiting`.
-    ///
-    /// # Errors
-    /// When there is no such media.
-    pub async fn comment_threads(
-        &self,
-        media: MediaId,
-        waiting: bool,
-        after: Option<Cursor>,
-        limit: u64,
-    ) -> Result<Page<CommentThread>> {
-        later()
-    }
-    /// Comments of customers over all media, newest first; only those that wait when `waiting`.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn comments(
-        &self,
-        waiting: bool,
-        after: Option<Cursor>,
-        limit: u64,
-    ) -> Result<Page<CommentView>> {
-        later()
-    }
-    /// One comment.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn comment(&self, id: CommentId) -> Result<Option<CommentView>> {
-        later()
-    }
-    /// Queues a member's public reply.
-    ///
-    /// # Errors
-    /// When there is no such comment.
-    pub async fn reply_to_comment(
-        &self,
-        id: CommentId,
-        member: MemberId,
-        text: &Private<String>,
-        key: Option<&str>,
-        now: Instant,
-    ) -> Result<OutboxId> {
-        later()
-    }
-    /// Queues a member's private reply: one per comment.
-    ///
-    /// # Errors
-    /// [`StoreError::Taken`](crate::StoreError::Taken) when it was used.
-    pub async fn private_reply(
-        &self,
-        id: CommentId,
-        member: MemberId,
-        text: &Private<String>,
-        key: Option<&str>,
-        now: Instant,
-    ) -> Result<OutboxId> {
-        later()
-    }
-    /// Queues hiding a comment, or showing it again.
-    ///
-    /// # Errors
-    /// When there is no such comment.
-    pub async fn set_comment_hidden(
-        &self,
-        id: CommentId,
-        member: MemberId,
-        hidden: bool,
-        now: Instant,
-    ) -> Result<OutboxId> {
-        later()
-    }
-    /// Queues deleting a comment.
-    ///
-    /// # Errors
-    /// When there is no such comment.
-    pub async fn delete_comment(
-        &self,
-        id: CommentId,
-        member: MemberId,
-        now: Instant,
-    ) -> Result<OutboxId> {
-        later()
-    }
-    /// Says how a comment stands.
-    ///
-    /// # Errors
-    /// When there is no such comment.
-    pub async fn set_comment_state(
-        &self,
-        id: CommentId,
-        state: CommentState,
-        now: Instant,
-    ) -> Result<()> {
-        later()
-    }
 }

@@ -1,10 +1,54 @@
 //! Conversations: the inbox list, one head, and what members do with it.
 
-use palette_domain::conversation::Conversation;
-use palette_domain::customer::Customer;
-use palette_domain::{AccountId, ConversationId, Instant, MemberId};
+mod act;
+mod list;
 
-use crate::{BusinessStore, Cursor, Page, Result, later};
+pub(crate) use act::give_to_member;
+
+use palette_domain::customer::Customer;
+use palette_domain::conversation::{Conversation, Handler};
+use palette_domain::policy::{OpeningAction, Window};
+use palette_domain::{
+    AccountId, BusinessId, ConversationId, CustomerId, Instant, MediaId, MemberId, Private,
+};
+
+use crate::keys::Key as _;
+use crate::rows::conversation;
+use crate::vault::{Key, Place, open_text};
+use crate::{Result, StoreError};
+
+/// Opens a conversation's head with its customer's key.
+pub(crate) fn conversation_of(key: &Key, row: &conversation::Model) -> Result<Conversation> {
+    let place = Place::new("conversation.last_preview", row.id);
+    let preview = row.last_preview.as_deref().map(|sealed| open_text(key, place, sealed));
+    Ok(Conversation {
+        id: ConversationId::of(row.id),
+        business_id: BusinessId::of(row.business_id),
+        account_id: AccountId::of(row.account_id),
+        customer_id: CustomerId::of(row.customer_id),
+        handler: handler_of(row)?,
+        handler_member: row.handler_member.map(MemberId::of),
+        needs_person: row.needs_person.clone(),
+        window: window_of(row),
+        last_message_at: row.last_message_at.map(Instant::from_millis),
+        last_preview: preview.transpose()?.unwrap_or_else(|| Private::new(String::new())),
+        last_is_ours: row.last_is_ours,
+        unread: u32::try_from(row.unread).unwrap_or(0),
+        subject_media: row.subject_media.map(MediaId::of),
+        version: row.version,
+    })
+}
+
+pub(crate) fn handler_of(row: &conversation::Model) -> Result<Handler> {
+    Handler::from_name(&row.handler).ok_or(StoreError::Shape("conversation.handler"))
+}
+
+pub(crate) fn window_of(row: &conversation::Model) -> Option<Window> {
+    Some(Window {
+        opened_at: Instant::from_millis(row.window_at?),
+        by: OpeningAction::from_name(row.window_by.as_deref()?)?,
+    })
+}
 
 /// Which conversations a list shows. All that are set must hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -14,7 +58,7 @@ pub struct ConversationFilter {
     /// Only those where a person should look.
     pub needs_person: bool,
     /// Only those handled by the AI, or by a person.
-    pub handler: Option<palette_domain::conversation::Handler>,
+    pub handler: Option<Handler>,
     /// Only those of one account.
     pub account: Option<AccountId>,
 }
@@ -47,77 +91,4 @@ pub struct InboxCounts {
     pub person: u64,
     /// Comments that wait (new, or for a person).
     pub comments: u64,
-}
-
-impl BusinessStore {
-    /// A page of the inbox, newest first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn conversations(
-        &self,
-        filter: &ConversationFilter,
-        after: Option<Cursor>,
-        limit: u64,
-    ) -> Result<Page<ConversationRow>> {
-        later()
-    }
-    /// Conversations whose customer's name or @name holds `words`, among the 2,000 newest.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn search_conversations(
-        &self,
-        words: &str,
-        limit: u64,
-    ) -> Result<Vec<ConversationRow>> {
-        later()
-    }
-    /// One conversation.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn conversation(&self, id: ConversationId) -> Result<Option<ConversationRow>> {
-        later()
-    }
-    /// Numbers beside the filters.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn inbox_counts(&self) -> Result<InboxCounts> {
-        later()
-    }
-    /// A member takes over: the AI's turn is cancelled and what it queued does not leave.
-    ///
-    /// # Errors
-    /// When there is no such conversation.
-    pub async fn take_over(&self, id: ConversationId, member: MemberId, now: Instant) -> Result<()> {
-        later()
-    }
-    /// Gives the conversation back to the AI. Unanswered words of the customer open a turn.
-    ///
-    /// # Errors
-    /// When there is no such conversation.
-    pub async fn give_back(&self, id: ConversationId, now: Instant) -> Result<()> {
-        later()
-    }
-    /// Says that a member has seen it.
-    ///
-    /// # Errors
-    /// When there is no such conversation.
-    pub async fn mark_read(&self, id: ConversationId, now: Instant) -> Result<()> {
-        later()
-    }
-    /// Says that no person is needed (any more), or by which reason one is.
-    ///
-    /// # Errors
-    /// When there is no such conversation.
-    pub async fn set_needs_person(
-        &self,
-        id: ConversationId,
-        reason: Option<&str>,
-        now: Instant,
-    ) -> Result<()> {
-        later()
-    }
 }

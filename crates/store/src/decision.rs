@@ -3,7 +3,13 @@
 use palette_domain::agent::Why;
 use palette_domain::{CommentId, ConversationId, DecisionId, Instant, Private};
 
-use crate::{BusinessStore, Result, VerdictRow, later};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::keys::Key as _;
+use crate::rows::{decision, outbox, verdict};
+use crate::vault::{Place, open_json};
+use crate::verdict::verdict_of;
+use crate::{BusinessStore, Result, StoreError, VerdictRow};
 
 /// A decision.
 #[derive(Clone, PartialEq, Debug)]
@@ -28,6 +34,52 @@ impl BusinessStore {
     /// # Errors
     /// When the database fails.
     pub async fn decision(&self, id: DecisionId) -> Result<Option<Decision>> {
-        later()
+        let row = decision::Entity::find_by_id(id.uuid())
+            .filter(decision::Column::BusinessId.eq(self.uuid()))
+            .one(self.read())
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let of_business = self.key().await?;
+        let key = match row.customer_id {
+            Some(customer) => self
+                .vault()
+                .customer_keys(self.read(), &of_business, [customer])
+                .await?
+                .remove(&customer)
+                .ok_or(StoreError::NotFound("customer"))?,
+            None => of_business,
+        };
+        let why = open_json(&key, Place::new("decision.why", row.id), &row.why)?;
+        Ok(Some(Decision {
+            id,
+            conversation_id: row.conversation_id.map(ConversationId::of),
+            comment_id: row.comment_id.map(CommentId::of),
+            why: Private::new(why),
+            at: Instant::from_millis(row.at),
+            verdicts: self.verdicts_of(id).await?,
+        }))
+    }
+
+    /// The verdicts of a decision: when it was decided, and when what came of it was sent.
+    async fn verdicts_of(&self, id: DecisionId) -> Result<Vec<VerdictRow>> {
+        let rows: Vec<sea_orm::prelude::Uuid> = outbox::Entity::find()
+            .select_only()
+            .column(outbox::Column::Id)
+            .filter(outbox::Column::BusinessId.eq(self.uuid()))
+            .filter(outbox::Column::DecisionId.eq(id.uuid()))
+            .into_tuple()
+            .all(self.read())
+            .await?;
+        let verdicts = verdict::Entity::find()
+            .filter(verdict::Column::BusinessId.eq(self.uuid()))
+            .filter(
+                sea_orm::Condition::any()
+                    .add(verdict::Column::DecisionId.eq(id.uuid()))
+                    .add(verdict::Column::OutboxId.is_in(rows)),
+            )
+            .order_by_asc(verdict::Column::Seq)
+            .all(self.read())
+            .await?;
+        Ok(verdicts.into_iter().map(verdict_of).collect())
     }
 }

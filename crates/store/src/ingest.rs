@@ -1,11 +1,27 @@
 //! Taking in: many deliveries of webhooks in one transaction.
+//!
+//! A batch is read in a few statements (accounts, people, conversations, messages, comments,
+//! turns, outbox), worked through in memory in its order, and written in a few statements. So the
+//! cost of a commit is shared, and nothing is asked row by row.
 
-use palette_domain::inbound::Inbound;
+mod comments;
+mod direct;
+mod echo;
+mod load;
+pub(crate) mod people;
+pub(crate) mod set;
+mod turns;
+mod write;
+
+pub(crate) use direct::put_on_top;
+pub(crate) use turns::new_turn;
+
+use palette_domain::inbound::{Event, Inbound};
 use palette_domain::live::Change;
 use palette_domain::turn::QuietTime;
 use palette_domain::{BusinessId, Instant, Private};
 
-use crate::{Result, Store, later};
+use crate::{Result, Store, live};
 
 /// One delivery.
 #[derive(Clone, Debug)]
@@ -33,6 +49,20 @@ pub struct IngestOutcome {
     pub turn_due: Option<Instant>,
 }
 
+impl IngestOutcome {
+    fn touch(&mut self, business: BusinessId, change: Change) {
+        if !self.touched.contains(&(business, change.clone())) {
+            self.touched.push((business, change));
+        }
+    }
+    fn due(&mut self, at: Instant) {
+        self.turn_due = Some(self.turn_due.map_or(at, |due| due.min(at)));
+    }
+}
+
+/// How often a batch is tried when two instances cross each other (PostgreSQL).
+const TRIES: u32 = 5;
+
 impl Store {
     /// Takes in a batch of deliveries in one transaction, one outcome each, in their order.
     ///
@@ -47,6 +77,45 @@ impl Store {
         quiet: QuietTime,
         now: Instant,
     ) -> Result<Vec<IngestOutcome>> {
-        later()
+        let mut tries = 1;
+        loop {
+            match self.ingest_once(batch, quiet, now).await {
+                Err(error) if (error.is_conflict() || error.is_unique()) && tries < TRIES => {
+                    tries += 1;
+                }
+                done => return done,
+            }
+        }
+    }
+
+    async fn ingest_once(
+        &self,
+        batch: &[Arrival],
+        quiet: QuietTime,
+        now: Instant,
+    ) -> Result<Vec<IngestOutcome>> {
+        let tx = self.begin().await?;
+        let mut set = load::load(self, &tx, batch, quiet, now).await?;
+        let mut outcomes = Vec::with_capacity(batch.len());
+        for arrival in batch {
+            outcomes.push(set.take_in(arrival)?);
+        }
+        let links = std::mem::take(&mut set.links);
+        write::write(set, &tx, now).await?;
+        for link in links {
+            crate::outbox::link_person(self, &tx, link.outbox, &link.igsid, now).await?;
+        }
+        let touched = outcomes.iter().flat_map(|outcome| outcome.touched.iter().cloned());
+        live::publish(&tx, touched, now).await?;
+        tx.commit().await?;
+        Ok(outcomes)
+    }
+}
+
+/// The event inside, and whether another app holds its thread.
+fn unwrap_standby(event: &Event) -> (&Event, bool) {
+    match event {
+        Event::Standby(inner) => (unwrap_standby(inner).0, true),
+        event => (event, false),
     }
 }

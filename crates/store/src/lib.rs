@@ -18,6 +18,7 @@ mod comment;
 mod conversation;
 mod customer;
 mod decision;
+mod derived;
 mod draft;
 mod idempotency;
 mod ingest;

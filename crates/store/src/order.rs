@@ -124,3 +124,7 @@ impl BusinessStore {
         later()
     }
 }
+
+impl BusinessStore {
+    pub(crate) async fn orders_in(&self, db: &impl sea_orm::ConnectionTrait, rows: Vec<crate::rows::orders::Model>) -> Result<Vec<Order>> { later() }
+}

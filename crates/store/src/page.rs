@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use palette_domain::Instant;
 use sea_orm::prelude::Uuid;
+use sea_orm::{ColumnTrait, Condition};
 
 /// Where a page ended: the last item's time and id. Names no person.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,6 +58,13 @@ impl<T> Page<T> {
     pub(crate) fn with<U>(&self, items: Vec<U>) -> Page<U> {
         Page { items, next: self.next }
     }
+}
+
+/// What comes after a cursor in a list that is newest first.
+pub(crate) fn after<C: ColumnTrait>(at: C, id: C, cursor: Cursor) -> Condition {
+    Condition::any().add(at.lt(cursor.at.millis())).add(
+        Condition::all().add(at.eq(cursor.at.millis())).add(id.lt(cursor.id)),
+    )
 }
 
 /// Items a page may hold at most.

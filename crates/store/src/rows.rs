@@ -162,6 +162,8 @@ tables! {
         parent_id: Option<Uuid>,
         customer_id: Option<Uuid>,
         conversation_id: Option<Uuid>,
+        /// Whose key seals it: the commenter's, also for our replies; nothing means the business's.
+        sealed_for: Option<Uuid>,
         ig_hash: Option<Uuid>,
         ig_id: Option<Vec<u8>>,
         author: String,

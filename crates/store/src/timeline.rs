@@ -1,9 +1,14 @@
 //! The timeline of one person: their messages, comments and our replies, merged by time.
 
 use palette_domain::conversation::Message;
-use palette_domain::ConversationId;
+use palette_domain::{ConversationId, Instant};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::{BusinessStore, CommentView, Cursor, Page, Result, later};
+use crate::keys::Key as _;
+use crate::message::message_of;
+use crate::page::{after, bounded};
+use crate::rows::{comment, message};
+use crate::{BusinessStore, CommentView, Cursor, Page, Result};
 
 /// One thing in the timeline.
 #[derive(Clone, PartialEq, Debug)]
@@ -14,6 +19,21 @@ pub enum TimelineItem {
     Comment(CommentView),
 }
 
+impl TimelineItem {
+    fn place(&self) -> Cursor {
+        match self {
+            TimelineItem::Message(row) => Cursor { at: row.at, id: row.id.uuid() },
+            TimelineItem::Comment(row) => {
+                Cursor { at: row.comment.at, id: row.comment.id.uuid() }
+            }
+        }
+    }
+    /// When it was written.
+    pub fn at(&self) -> Instant {
+        self.place().at
+    }
+}
+
 impl BusinessStore {
     /// A page of the timeline, newest first.
     ///
@@ -22,9 +42,42 @@ impl BusinessStore {
     pub async fn timeline(
         &self,
         conversation: ConversationId,
-        after: Option<Cursor>,
+        from: Option<Cursor>,
         limit: u64,
     ) -> Result<Page<TimelineItem>> {
-        later()
+        let limit = bounded(limit);
+        let thread = conversation.uuid();
+        let key = self.key_of_thread(self.read(), thread).await?;
+        let mut messages =
+            message::Entity::find().filter(message::Column::ConversationId.eq(thread));
+        let mut comments =
+            comment::Entity::find().filter(comment::Column::ConversationId.eq(thread));
+        if let Some(cursor) = from {
+            messages = messages.filter(after(message::Column::At, message::Column::Id, cursor));
+            comments = comments.filter(after(comment::Column::At, comment::Column::Id, cursor));
+        }
+        let messages = messages
+            .order_by_desc(message::Column::At)
+            .order_by_desc(message::Column::Id)
+            .limit(limit + 1)
+            .all(self.read())
+            .await?;
+        let comments = comments
+            .order_by_desc(comment::Column::At)
+            .order_by_desc(comment::Column::Id)
+            .limit(limit + 1)
+            .all(self.read())
+            .await?;
+        let comments = self.views(self.read(), comments).await?;
+        let mut items = Vec::with_capacity(messages.len() + comments.len());
+        for row in &messages {
+            items.push(TimelineItem::Message(message_of(&key, row)?));
+        }
+        items.extend(comments.into_iter().map(TimelineItem::Comment));
+        items.sort_by_key(|item| {
+            let place = item.place();
+            std::cmp::Reverse((place.at, place.id))
+        });
+        Ok(Page::cut(items, limit, TimelineItem::place))
     }
 }

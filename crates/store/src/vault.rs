@@ -90,10 +90,10 @@ impl Vault {
     }
 
     /// A key for a new customer.
-    pub(crate) fn new_customer_key(&self, of_business: &Key, id: Uuid) -> Vec<u8> {
+    pub(crate) fn new_customer_key(&self, of_business: &Key, id: Uuid) -> (Vec<u8>, Arc<Key>) {
         let (sealed, key) = self.new_key(of_business, Place::new("customer.key_sealed", id));
-        self.keys.insert(id, key);
-        sealed
+        self.keys.insert(id, Arc::clone(&key));
+        (sealed, key)
     }
 
     fn unwrap(&self, wrap: &Key, place: Place, sealed: &[u8]) -> Result<Arc<Key>> {

@@ -93,7 +93,7 @@ create index message_thread on message (conversation_id, at, id);
 create table comment (
     id {uuid} not null primary key, business_id {uuid} not null, account_id {uuid} not null,
     media_id {uuid} not null references media(id), parent_id {uuid}, customer_id {uuid},
-    conversation_id {uuid}, ig_hash {uuid}, ig_id {blob}, author text not null, member_id {uuid},
+    conversation_id {uuid}, sealed_for {uuid}, ig_hash {uuid}, ig_id {blob}, author text not null, member_id {uuid},
     text {blob} not null, at bigint not null, hidden boolean not null, live boolean not null,
     state text not null, private_reply_at bigint, outbox_id {uuid}, decision_id {uuid},
     act_hash {uuid});
