@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Money, OrderId, ProductId, VariantId};
 
+mod asks;
 mod comments;
 mod compose;
 mod dm;

@@ -3,7 +3,7 @@
 use super::compose::Composer;
 use super::plan::{Outcome, Plan};
 use super::words::Say;
-use super::{Snapshot, Words, dm, keywords};
+use super::{Snapshot, Words, asks, dm, keywords};
 use crate::business::AiMode;
 use crate::comment::CommentState;
 use crate::conversation::Handler;
@@ -34,7 +34,7 @@ pub(super) fn decide(snapshot: &Snapshot, seed: u64) -> Plan {
 
 /// Whether nothing but a greeting or thanks is said.
 fn only_polite(snapshot: &Snapshot) -> bool {
-    dm::asks(snapshot).iter().all(|ask| {
+    asks::asks(snapshot).iter().all(|ask| {
         use super::reply::Ask;
         matches!(ask, Ask::Intent(Intent::Thanks | Intent::Greeting))
     })
@@ -49,7 +49,7 @@ fn gates(snapshot: &Snapshot) -> Option<Plan> {
             plan.leaving(CommentState::Ignored)
         }
     };
-    if snapshot.understood.intent() == Intent::OptOut && !snapshot.customer.opted_out {
+    if dm::opts_out(snapshot) && !snapshot.customer.opted_out {
         let mut plan = Plan::silent(snapshot, "opt_out.noted").leaving(CommentState::Ignored);
         plan.opt = Some(true);
         plan.outcome = Outcome::OptOut;
@@ -67,8 +67,7 @@ fn gates(snapshot: &Snapshot) -> Option<Plan> {
 /// Spam, insults, tags and emoji: none of them is spoken to.
 fn judged(snapshot: &Snapshot) -> Option<Plan> {
     let understood = &snapshot.understood;
-    let intent = understood.intent();
-    if understood.moderation == Moderation::Spam || intent == Intent::Spam {
+    if dm::is_judged(snapshot, Intent::Spam, Moderation::Spam) {
         let mut plan = Plan::silent(snapshot, "comment.spam").leaving(CommentState::Ignored);
         plan.hide = true;
         plan.outcome = Outcome::HideAsSpam;
@@ -79,10 +78,10 @@ fn judged(snapshot: &Snapshot) -> Option<Plan> {
             .needing(reason)
             .leaving(CommentState::NeedsPerson)
     };
-    if understood.moderation == Moderation::Abuse || intent == Intent::Abuse {
+    if dm::is_judged(snapshot, Intent::Abuse, Moderation::Abuse) {
         return Some(person("comment.abuse", "abuse"));
     }
-    if understood.moderation == Moderation::Injection || intent == Intent::Injection {
+    if dm::is_judged(snapshot, Intent::Injection, Moderation::Injection) {
         return Some(person("comment.injection", "injection"));
     }
     if !keywords::has_words_of_its_own(snapshot) && !asks_about_post(snapshot) {
@@ -130,7 +129,7 @@ fn invited(snapshot: &Snapshot, seed: u64, say: Say, reason: &str) -> Plan {
 
 /// A question: the answer goes privately, the public word only says so.
 fn asked(snapshot: &Snapshot, seed: u64) -> Plan {
-    let mut asks = dm::asks(snapshot);
+    let mut asks = asks::asks(snapshot);
     if asks.is_empty() && !keywords::has_words_of_its_own(snapshot) {
         asks = vec![super::reply::Ask::Intent(Intent::Price)];
     }

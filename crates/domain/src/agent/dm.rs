@@ -1,7 +1,8 @@
 //! What is done about a burst of direct messages.
 
+use super::asks::{ALSO, asks};
 use super::compose::{Composer, Voice, live};
-use super::keywords::{self, ShopFact};
+use super::keywords;
 use super::plan::{DraftPlan, Outcome, Plan};
 use super::reply::{Ask, Reply};
 use super::words::Say;
@@ -9,17 +10,14 @@ use super::{Notice, Role, Snapshot, render};
 use crate::Span;
 use crate::business::AiMode;
 use crate::conversation::Handler;
-use crate::understanding::{Asked, Intent, Language, Moderation};
+use crate::understanding::{Intent, Language, Moderation};
 
-/// Under this an intent is a guess: a person is asked.
-const SURE: f32 = 0.45;
-/// The engine gives what was asked besides at least this; alternatives of one meaning lie below.
-const ALSO: f32 = 0.5;
 /// The notice that a person will answer is not repeated for the same matter within this.
 const NOTICE_HOLDS: Span = Span::minutes(10);
-/// The prefix of a quick reply's payload that names an intent.
-pub(super) const INTENT_PAYLOAD: &str = "intent:";
-
+/// Rules find «لغو» and STOP with more than this; a guess of the classifier does not do.
+const OPT_OUT_SURE: f32 = 0.6;
+/// A false alarm costs a customer: a guess at spam or abuse needs this much.
+const JUDGED_SURE: f32 = 0.8;
 /// Whether the answer is in Persian: Finglish is answered in Persian script.
 pub(super) fn speaks_persian(snapshot: &Snapshot) -> bool {
     match snapshot.understood.language {
@@ -76,7 +74,7 @@ fn gates(snapshot: &Snapshot, seed: u64) -> Option<Plan> {
     let off = snapshot.settings.ai.mode == AiMode::Off;
     let person = snapshot.handler == Handler::Person;
     let opted_out = snapshot.customer.opted_out;
-    if !opted_out && snapshot.understood.intent() == Intent::OptOut {
+    if !opted_out && opts_out(snapshot) {
         if off || person {
             let mut plan = Plan::silent(snapshot, "opt_out.noted");
             plan.opt = Some(true);
@@ -85,11 +83,18 @@ fn gates(snapshot: &Snapshot, seed: u64) -> Option<Plan> {
         }
         return Some(confirmed(snapshot, seed, true));
     }
+    let starts = opted_out && keywords::asks_to_start(snapshot);
+    if starts && (off || person) {
+        let mut plan = Plan::silent(snapshot, "opt_in.noted");
+        plan.opt = Some(false);
+        plan.outcome = Outcome::OptIn;
+        return Some(plan);
+    }
     if person {
         return Some(Plan::silent(snapshot, "person_handles"));
     }
     if opted_out {
-        if !off && keywords::asks_to_start(snapshot) {
+        if starts {
             return Some(confirmed(snapshot, seed, false));
         }
         let plan = Plan::silent(snapshot, "opted_out");
@@ -108,6 +113,19 @@ fn gates(snapshot: &Snapshot, seed: u64) -> Option<Plan> {
         });
     }
     None
+}
+
+/// Whether the person surely wants no automated messages.
+pub(super) fn opts_out(snapshot: &Snapshot) -> bool {
+    let understood = &snapshot.understood;
+    understood.intent() == Intent::OptOut && understood.confidence() >= OPT_OUT_SURE
+}
+
+/// Whether a message is surely of a kind that is not talked with.
+pub(super) fn is_judged(snapshot: &Snapshot, intent: Intent, moderation: Moderation) -> bool {
+    let understood = &snapshot.understood;
+    understood.moderation == moderation
+        || (understood.intent() == intent && understood.confidence() >= JUDGED_SURE)
 }
 
 /// Says once that automated messages end, or that they are on again.
@@ -129,16 +147,16 @@ fn confirmed(snapshot: &Snapshot, seed: u64, out: bool) -> Plan {
 fn judged(snapshot: &Snapshot, seed: u64) -> Option<Plan> {
     let understood = &snapshot.understood;
     let intent = understood.intent();
-    if understood.moderation == Moderation::Injection || intent == Intent::Injection {
+    if is_judged(snapshot, Intent::Injection, Moderation::Injection) {
         let mut reply = opened(snapshot, seed);
         reply.composer.say(Say::Refusal, Vec::new());
         reply.rule("injection.refused");
         return Some(conclude(snapshot, reply).needing("injection"));
     }
-    if understood.moderation == Moderation::Spam || intent == Intent::Spam {
+    if is_judged(snapshot, Intent::Spam, Moderation::Spam) {
         return Some(Plan::silent(snapshot, "spam"));
     }
-    if intent == Intent::Abuse {
+    if intent == Intent::Abuse && is_judged(snapshot, Intent::Abuse, Moderation::Abuse) {
         let mut plan = Plan::silent(snapshot, "abuse").needing("abuse");
         plan.outcome = Outcome::HandOver;
         return Some(plan);
@@ -206,118 +224,6 @@ pub(super) fn wants_answer(snapshot: &Snapshot) -> bool {
     !idle
         && !keywords::acknowledges(snapshot)
         && (says || snapshot.attachments || snapshot.payload.is_some())
-}
-
-/// What is asked, in order; empty when nobody can be sure.
-pub(super) fn asks(snapshot: &Snapshot) -> Vec<Ask> {
-    if let Some(tapped) = tapped(snapshot) {
-        return tapped;
-    }
-    let intents = &snapshot.understood.intents;
-    let sure = intents
-        .iter()
-        .enumerate()
-        .filter(|(at, scored)| scored.confidence >= if *at == 0 { SURE } else { ALSO });
-    let mut asks: Vec<Ask> = sure.map(|(_, scored)| Ask::Intent(scored.intent)).collect();
-    asks.retain(|ask| *ask != Ask::Intent(Intent::Other));
-    which_answered(snapshot, &mut asks);
-    delivery(snapshot, &mut asks);
-    shop_facts(snapshot, &mut asks);
-    if asks.is_empty() && keywords::asks_to_start(snapshot) {
-        asks.push(Ask::Intent(Intent::Greeting));
-    }
-    if asks.is_empty() && keywords::says_paid(snapshot) {
-        asks.push(Ask::Intent(Intent::Payment));
-    }
-    asks
-}
-
-fn tapped(snapshot: &Snapshot) -> Option<Vec<Ask>> {
-    let payload = snapshot.payload.as_deref()?;
-    if payload.starts_with(super::subject::PRODUCT_PAYLOAD) {
-        let asked = &snapshot.memory.asked_about;
-        let fallback = [Intent::Price, Intent::Stock];
-        let about = if asked.is_empty() {
-            fallback.as_slice()
-        } else {
-            asked
-        };
-        return Some(about.iter().copied().map(Ask::Intent).collect());
-    }
-    let name = payload
-        .strip_prefix(INTENT_PAYLOAD)
-        .unwrap_or(payload)
-        .to_ascii_lowercase();
-    Some(vec![Ask::Intent(name.parse().ok()?)])
-}
-
-/// "Which one?" was answered with a product: what was asked before is asked of it.
-fn which_answered(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
-    let bare = asks
-        .iter()
-        .all(|ask| matches!(ask, Ask::Intent(Intent::ProductQuestion | Intent::Greeting)));
-    let named = !snapshot.understood.products.is_empty() || snapshot.subject.is_some();
-    if snapshot.memory.asked == Some(Asked::Which) && bare && named {
-        let about = snapshot.memory.asked_about.iter().copied().map(Ask::Intent);
-        asks.splice(.., about);
-    }
-}
-
-/// Cost and time of delivery, and a price with delivery, are often asked in one breath.
-fn delivery(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
-    let [price, cost, time] =
-        [Intent::Price, Intent::ShippingCost, Intent::ShippingTime].map(Ask::Intent);
-    let (fee, duration) = keywords::delivery_words(snapshot);
-    let both = keywords::with_delivery(snapshot);
-    let at = asks.iter().position(|ask| *ask == cost || *ask == time);
-    for (ask, wanted) in [(cost, fee), (time, duration)] {
-        if let (Some(at), true, false) = (at, wanted, asks.contains(&ask)) {
-            asks.insert(at + 1, ask);
-        }
-    }
-    if both && asks.contains(&price) && !asks.contains(&cost) {
-        asks.push(cost);
-    }
-    if both && asks.contains(&cost) && !asks.contains(&price) && fee {
-        asks.insert(0, price);
-    }
-}
-
-/// Questions about the shop have no intent of their own: they take the place of vague ones.
-fn shop_facts(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
-    let about_order = |ask: &Ask| {
-        matches!(
-            ask,
-            Ask::Intent(
-                Intent::ChangeOrder
-                    | Intent::CancelOrder
-                    | Intent::OrderStatus
-                    | Intent::ReturnRefund
-                    | Intent::Complaint
-                    | Intent::PrivacyRequest
-            )
-        )
-    };
-    let has_address = snapshot
-        .understood
-        .entities
-        .iter()
-        .any(|entity| entity.kind == crate::understanding::EntityKind::Address);
-    let facts = keywords::shop_facts(snapshot);
-    if facts.is_empty() || has_address || asks.iter().any(about_order) {
-        return;
-    }
-    let person = keywords::names_a_person(snapshot);
-    asks.retain(|ask| match ask {
-        Ask::Intent(Intent::Human) => person,
-        Ask::Intent(Intent::ProductQuestion | Intent::PlaceOrder) => false,
-        _ => true,
-    });
-    if facts.contains(&ShopFact::Address) {
-        // "Where are you" reads like "where do you send to".
-        asks.retain(|ask| !matches!(ask, Ask::Intent(Intent::ShippingTime)));
-    }
-    asks.extend(facts.into_iter().map(Ask::Shop));
 }
 
 /// Nobody can be sure: a person is asked, with the best guess as a proposal.

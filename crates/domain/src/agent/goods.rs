@@ -276,6 +276,9 @@ pub(super) fn describe(reply: &mut Reply<'_>, snapshot: &Snapshot) {
         if keywords::asks_beyond(snapshot, description) {
             return reply.need("not_in_sheet", Say::HandOver);
         }
+        if keywords::asks_what_there_is(snapshot) {
+            return stock(reply, snapshot);
+        }
     }
     told(
         reply,

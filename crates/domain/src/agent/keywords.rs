@@ -1,12 +1,13 @@
 //! Words that settle a matter without the classifier: where and when the shop is open, "start"
 //! after an opt-out, "I have paid", a wish for advice on sizes, and texts that say nothing.
 
-mod lists;
+mod goods_words;
+mod talk_words;
 
-use self::lists::{
-    ABROAD, ADDRESS, ADVICE, CARRIER, DURATION, FEE, FINE, HOURS, ORIGINAL, PAID, PERSON, PHOTO,
-    START, WITH_DELIVERY,
+use self::goods_words::{
+    ABROAD, ADVICE, CARRIER, COLOURS, DURATION, FEE, HAVE, ORIGINAL, PHOTO, WITH_DELIVERY,
 };
+use self::talk_words::{ADDRESS, FINE, HOURS, PAID, PERSON, START};
 use super::Snapshot;
 use super::fold::{fold, has_words};
 
@@ -68,6 +69,13 @@ pub(super) fn with_delivery(snapshot: &Snapshot) -> bool {
 /// Whether it is asked who carries the parcel.
 pub(super) fn asks_carrier(snapshot: &Snapshot) -> bool {
     any(&folded(snapshot), CARRIER)
+}
+
+/// Whether a question about a product is one of what there is: its colours, or itself by name.
+pub(super) fn asks_what_there_is(snapshot: &Snapshot) -> bool {
+    let text = folded(snapshot);
+    let named = !snapshot.understood.products.is_empty();
+    any(&text, COLOURS) || (named && any(&text, HAVE))
 }
 
 /// Whether somebody says that they have paid: a person has to check the account.
@@ -145,7 +153,22 @@ mod tests {
     #[test]
     fn lists_are_spelt_as_they_are_compared() {
         let lists = [
-            HOURS, ADDRESS, START, PAID, ADVICE, FINE, PERSON, ABROAD, PHOTO, ORIGINAL,
+            ABROAD,
+            ADDRESS,
+            ADVICE,
+            CARRIER,
+            COLOURS,
+            DURATION,
+            FEE,
+            FINE,
+            HAVE,
+            HOURS,
+            ORIGINAL,
+            PAID,
+            PERSON,
+            PHOTO,
+            START,
+            WITH_DELIVERY,
         ];
         for word in lists.into_iter().flatten() {
             assert_eq!(fold(word), *word);

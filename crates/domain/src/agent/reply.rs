@@ -6,7 +6,7 @@ use super::keywords::ShopFact;
 use super::plan::Plan;
 use super::subject::{self, About, PRODUCT_PAYLOAD};
 use super::words::Say;
-use super::{Fact, Snapshot, Words, dm, orders, shop};
+use super::{Fact, Snapshot, Words, asks, orders, shop};
 use crate::outbound::QuickReply;
 use crate::understanding::{Asked, Intent};
 
@@ -162,7 +162,7 @@ impl<'a> Reply<'a> {
         self.quick_replies = offers
             .map(|(title, intent)| QuickReply {
                 title: title.to_owned(),
-                payload: format!("{}{intent}", dm::INTENT_PAYLOAD),
+                payload: format!("{}{intent}", asks::INTENT_PAYLOAD),
             })
             .to_vec();
     }

@@ -215,6 +215,8 @@ fn spam_is_hidden_and_insults_are_not_argued_with() {
     let spam = fa("فالوور ارزان", &[Spam]).judged(Moderation::Spam);
     nothing(&spam, Outcome::HideAsSpam, CommentState::Ignored, None);
     assert!(spam.plan().hide);
+    // A false alarm costs a customer: what is only guessed to be spam stays to be seen.
+    assert!(!comment(Language::En, "DM", &[Spam]).sure(0.5).plan().hide);
     let insult = fa("دزدهای بی‌شرف", &[Complaint]).judged(Moderation::Abuse);
     nothing(
         &insult,

@@ -180,6 +180,28 @@ fn sizes_material_and_description() {
             s.catalogue[0].facts.description.fa = "کار اورجینال خودمون".to_owned();
         });
     answers(&original, "description", &["اورجینال"]);
+    answers(
+        &fa("رنگ دیگه داره؟", &[ProductQuestion]).under(&[1]),
+        "stock",
+        &["مشکی (۳۸)"],
+    );
+    answers(
+        &en(
+            "hi, do you have the raha bag?",
+            &[ProductQuestion, Greeting],
+        )
+        .naming(&[(2, 0.9)]),
+        "stock",
+        &["Raha Shoulder Bag"],
+    );
+    answers(
+        &finglish("sefid ham dare?", &[Material])
+            .sure(0.4)
+            .under(&[1])
+            .colour("sefid", "white"),
+        "stock.not_carried",
+        &["سفید"],
+    );
     let advice = fa("قدم ۱۷۰ وزنم ۶۵ چه سایزی بردارم؟", &[Size])
         .under(&[4])
         .plan();

@@ -1,5 +1,6 @@
-//! The word lists of `keywords`, in Persian, Finglish and English, spelt as `fold` leaves them.
+//! Word lists about the shop and the talk, in three forms, spelt as `fold` leaves them.
 
+/// When the shop is open.
 pub(super) const HOURS: &[&str] = &[
     "ساعت کاری",
     "ساعت کار",
@@ -20,6 +21,12 @@ pub(super) const HOURS: &[&str] = &[
     "جمعهها باز",
     "جمعه بازید",
     "جمعه هستید",
+    "جمعه ها هستید",
+    "جمعهها هستید",
+    "جمعهها بازید",
+    "پنجشنبه ها باز",
+    "پنجشنبهها باز",
+    "روزای تعطیل",
     "الان بازید",
     "بازین",
     "بازید",
@@ -50,6 +57,7 @@ pub(super) const HOURS: &[&str] = &[
     "hours of operation",
 ];
 
+/// Where the shop is.
 pub(super) const ADDRESS: &[&str] = &[
     "کجایید",
     "کجاید",
@@ -124,6 +132,7 @@ pub(super) const ADDRESS: &[&str] = &[
     "showroom",
 ];
 
+/// Automated messages again, please.
 pub(super) const START: &[&str] = &[
     "شروع",
     "استارت",
@@ -144,6 +153,7 @@ pub(super) const START: &[&str] = &[
     "message me again",
 ];
 
+/// I have paid.
 pub(super) const PAID: &[&str] = &[
     "واریز کردم",
     "واریز شد",
@@ -177,36 +187,7 @@ pub(super) const PAID: &[&str] = &[
     "payment receipt",
 ];
 
-pub(super) const ADVICE: &[&str] = &[
-    "قد",
-    "قدم",
-    "وزن",
-    "وزنم",
-    "دور",
-    "کیلو",
-    "سانت",
-    "تنگ",
-    "گشاد",
-    "بهم میخوره",
-    "اندازم",
-    "اندازمه",
-    "چه سایزی بردارم",
-    "کدوم سایز",
-    "ghad",
-    "ghadam",
-    "vazn",
-    "vaznam",
-    "kilo",
-    "height",
-    "weight",
-    "cm",
-    "kg",
-    "tall",
-    "fit me",
-    "which size",
-    "what size",
-];
-
+/// Nothing but consent.
 pub(super) const FINE: &[&str] = &[
     "باشه",
     "باش",
@@ -243,6 +224,7 @@ pub(super) const FINE: &[&str] = &[
     "باشه ممنون",
 ];
 
+/// A person, to answer.
 pub(super) const PERSON: &[&str] = &[
     "ادم",
     "انسان",
@@ -263,202 +245,4 @@ pub(super) const PERSON: &[&str] = &[
     "ensan",
     "poshtibani",
     "real one",
-];
-
-/// Places abroad, for which the rule "everywhere else" was hardly meant.
-pub(super) const ABROAD: &[&str] = &[
-    "خارج",
-    "خارج از کشور",
-    "خارج از ایران",
-    "دبی",
-    "امارات",
-    "ترکیه",
-    "استانبول",
-    "عراق",
-    "افغانستان",
-    "کابل",
-    "هرات",
-    "المان",
-    "فرانسه",
-    "انگلیس",
-    "لندن",
-    "کانادا",
-    "تورنتو",
-    "امریکا",
-    "استرالیا",
-    "سوید",
-    "هلند",
-    "عمان",
-    "قطر",
-    "کویت",
-    "اروپا",
-    "abroad",
-    "overseas",
-    "international",
-    "internationally",
-    "dubai",
-    "uae",
-    "turkey",
-    "istanbul",
-    "iraq",
-    "afghanistan",
-    "germany",
-    "france",
-    "england",
-    "london",
-    "uk",
-    "canada",
-    "toronto",
-    "usa",
-    "america",
-    "australia",
-    "sweden",
-    "netherlands",
-    "oman",
-    "qatar",
-    "kuwait",
-    "europe",
-    "kharej",
-    "kharej az keshvar",
-    "alman",
-    "torkiye",
-    "emarat",
-];
-
-pub(super) const PHOTO: &[&str] = &[
-    "عکس",
-    "عکسش",
-    "عکسشو",
-    "عکس واقعی",
-    "فیلم",
-    "فیلمش",
-    "ویدیو",
-    "aks",
-    "aksesh",
-    "film",
-    "photo",
-    "photos",
-    "picture",
-    "pictures",
-    "pic",
-    "pics",
-    "video",
-];
-
-pub(super) const ORIGINAL: &[&str] = &[
-    "اصل",
-    "اصله",
-    "اصلیه",
-    "اورجینال",
-    "اورجیناله",
-    "کپی",
-    "کپیه",
-    "های کپی",
-    "فیک",
-    "orginal",
-    "original",
-    "orgine",
-    "orginale",
-    "copy",
-    "kopi",
-    "asle",
-    "fake",
-    "authentic",
-    "replica",
-];
-
-/// Words about what delivery costs.
-pub(super) const FEE: &[&str] = &[
-    "هزینه",
-    "هزینش",
-    "هزینشو",
-    "کرایه",
-    "کرایش",
-    "رایگان",
-    "رایگانه",
-    "چقدره",
-    "چقد",
-    "چنده",
-    "چند تومن",
-    "چند تومنه",
-    "پس کرایه",
-    "hazine",
-    "hazinash",
-    "hazinasho",
-    "keraye",
-    "kerayash",
-    "pas keraye",
-    "chande",
-    "cheghadre",
-    "rayegan",
-    "cost",
-    "costs",
-    "fee",
-    "free",
-    "how much",
-    "charge",
-];
-
-/// Words about how long delivery takes.
-pub(super) const DURATION: &[&str] = &[
-    "کی میرسه",
-    "کی میاد",
-    "چند روز",
-    "چند روزه",
-    "چندروزه",
-    "طول میکشه",
-    "زمان ارسال",
-    "زمانش",
-    "کی به دستم",
-    "key mirese",
-    "kei mirese",
-    "ki mirese",
-    "chand rooz",
-    "chand roz",
-    "chand rooze",
-    "chand roze",
-    "tool mikeshe",
-    "tul mikeshe",
-    "how long",
-    "when will",
-    "when does",
-    "how many days",
-];
-
-/// A price with delivery.
-pub(super) const WITH_DELIVERY: &[&str] = &[
-    "با ارسال",
-    "با هزینه ارسال",
-    "با پست",
-    "همراه ارسال",
-    "ارسالش",
-    "ba ersal",
-    "ba post",
-    "with delivery",
-    "with shipping",
-    "including delivery",
-    "including shipping",
-    "delivered",
-];
-
-/// Words about who carries the parcel.
-pub(super) const CARRIER: &[&str] = &[
-    "پست",
-    "پیشتاز",
-    "تیپاکس",
-    "پیک",
-    "باربری",
-    "چاپار",
-    "اسنپ",
-    "با چی میفرستید",
-    "با چی ارسال",
-    "post",
-    "tipax",
-    "peyk",
-    "peik",
-    "barbari",
-    "courier",
-    "carrier",
-    "dhl",
-    "snapp",
 ];

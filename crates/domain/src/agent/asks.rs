@@ -1,0 +1,135 @@
+//! What is asked: from intents, taps and words to a list of things to answer, in order.
+
+use super::Snapshot;
+use super::keywords::{self, ShopFact};
+use super::reply::Ask;
+use super::subject::{self, About, Wish};
+use crate::understanding::{Asked, EntityKind, Intent};
+
+/// Under this an intent is a guess: a person is asked.
+const SURE: f32 = 0.45;
+/// The engine gives what was asked besides at least this; alternatives of one meaning lie below.
+pub(super) const ALSO: f32 = 0.5;
+/// The prefix of a quick reply's payload that names an intent.
+pub(super) const INTENT_PAYLOAD: &str = "intent:";
+
+/// What is asked, in order; empty when nobody can be sure.
+pub(super) fn asks(snapshot: &Snapshot) -> Vec<Ask> {
+    if let Some(tapped) = tapped(snapshot) {
+        return tapped;
+    }
+    let intents = &snapshot.understood.intents;
+    let sure = intents
+        .iter()
+        .enumerate()
+        .filter(|(at, scored)| scored.confidence >= if *at == 0 { SURE } else { ALSO });
+    let mut asks: Vec<Ask> = sure.map(|(_, scored)| Ask::Intent(scored.intent)).collect();
+    asks.retain(|ask| *ask != Ask::Intent(Intent::Other));
+    which_answered(snapshot, &mut asks);
+    delivery(snapshot, &mut asks);
+    shop_facts(snapshot, &mut asks);
+    if asks.is_empty() && names_variant_of_known(snapshot) {
+        asks.push(Ask::Intent(Intent::Stock));
+    }
+    if asks.is_empty() && keywords::asks_to_start(snapshot) {
+        asks.push(Ask::Intent(Intent::Greeting));
+    }
+    if asks.is_empty() && keywords::says_paid(snapshot) {
+        asks.push(Ask::Intent(Intent::Payment));
+    }
+    asks
+}
+
+fn tapped(snapshot: &Snapshot) -> Option<Vec<Ask>> {
+    let payload = snapshot.payload.as_deref()?;
+    if payload.starts_with(super::subject::PRODUCT_PAYLOAD) {
+        let asked = &snapshot.memory.asked_about;
+        let fallback = [Intent::Price, Intent::Stock];
+        let about = if asked.is_empty() {
+            fallback.as_slice()
+        } else {
+            asked
+        };
+        return Some(about.iter().copied().map(Ask::Intent).collect());
+    }
+    let name = payload
+        .strip_prefix(INTENT_PAYLOAD)
+        .unwrap_or(payload)
+        .to_ascii_lowercase();
+    Some(vec![Ask::Intent(name.parse().ok()?)])
+}
+
+/// "Which one?" was answered with a product: what was asked before is asked of it.
+fn which_answered(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
+    let bare = asks
+        .iter()
+        .all(|ask| matches!(ask, Ask::Intent(Intent::ProductQuestion | Intent::Greeting)));
+    let named = !snapshot.understood.products.is_empty() || snapshot.subject.is_some();
+    if snapshot.memory.asked == Some(Asked::Which) && bare && named {
+        let about = snapshot.memory.asked_about.iter().copied().map(Ask::Intent);
+        asks.splice(.., about);
+    }
+}
+
+/// «سفیدش؟», "in 40?": a few words with a size or colour, while a product is known.
+fn names_variant_of_known(snapshot: &Snapshot) -> bool {
+    let few = keywords::folded(snapshot).split(' ').count() <= 5;
+    few && !Wish::of(snapshot).is_empty() && matches!(subject::about(snapshot), About::One(_))
+}
+
+/// Cost and time of delivery, and a price with delivery, are often asked in one breath.
+fn delivery(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
+    let [price, cost, time] =
+        [Intent::Price, Intent::ShippingCost, Intent::ShippingTime].map(Ask::Intent);
+    let (fee, duration) = keywords::delivery_words(snapshot);
+    let both = keywords::with_delivery(snapshot);
+    let at = asks.iter().position(|ask| *ask == cost || *ask == time);
+    for (ask, wanted) in [(cost, fee), (time, duration)] {
+        if let (Some(at), true, false) = (at, wanted, asks.contains(&ask)) {
+            asks.insert(at + 1, ask);
+        }
+    }
+    if both && asks.contains(&price) && !asks.contains(&cost) {
+        asks.push(cost);
+    }
+    if both && asks.contains(&cost) && !asks.contains(&price) && fee {
+        asks.insert(0, price);
+    }
+}
+
+/// Questions about the shop have no intent of their own: they take the place of vague ones.
+fn shop_facts(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
+    let about_order = |ask: &Ask| {
+        matches!(
+            ask,
+            Ask::Intent(
+                Intent::ChangeOrder
+                    | Intent::CancelOrder
+                    | Intent::OrderStatus
+                    | Intent::ReturnRefund
+                    | Intent::Complaint
+                    | Intent::PrivacyRequest
+            )
+        )
+    };
+    let has_address = snapshot
+        .understood
+        .entities
+        .iter()
+        .any(|entity| entity.kind == EntityKind::Address);
+    let facts = keywords::shop_facts(snapshot);
+    if facts.is_empty() || has_address || asks.iter().any(about_order) {
+        return;
+    }
+    let person = keywords::names_a_person(snapshot);
+    asks.retain(|ask| match ask {
+        Ask::Intent(Intent::Human) => person,
+        Ask::Intent(Intent::ProductQuestion | Intent::PlaceOrder) => false,
+        _ => true,
+    });
+    if facts.contains(&ShopFact::Address) {
+        // "Where are you" reads like "where do you send to".
+        asks.retain(|ask| !matches!(ask, Ask::Intent(Intent::ShippingTime)));
+    }
+    asks.extend(facts.into_iter().map(Ask::Shop));
+}
