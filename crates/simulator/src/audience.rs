@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::act::{self, Act};
+use crate::clock;
 use crate::sim::Sim;
 use crate::world::World;
 
@@ -131,44 +132,28 @@ pub(crate) fn whim(world: &mut World) -> Option<(Act, Option<Act>)> {
     let kind = world.audience.below(100);
     let (person, language) = someone(world)?;
     let person = Some(person);
-    if kind < 18 {
-        if let Some((person, language)) = answered(world) {
-            let text = saying(world, THANKS, &language)?;
-            let act = Act {
-                person: Some(person),
-                text: Some(text),
-                ..said("message")
-            };
-            return Some((act, None));
-        }
-    }
-    if kind < 60 {
-        let fitting: Vec<_> = QUESTIONS
-            .iter()
-            .filter(|(known, ..)| *known == language)
-            .collect();
-        let (_, text, about_post) = **world.audience.pick(&fitting)?;
-        let mut act = Act {
-            person: person.clone(),
-            text: Some(text.to_owned()),
-            ..said("message")
-        };
-        if about_post {
-            act.media_id = post(world, &ig_id);
-            act.share = Some(true);
-        }
-        let more = world.audience.happens(0.25);
-        let after = if more {
-            saying(world, AFTERTHOUGHTS, &language)
+    if kind < 22
+        && let Some((person, language)) = answered(world)
+    {
+        let person = Some(person);
+        let thanks = kind >= 10;
+        let text = if thanks {
+            saying(world, THANKS, &language)
         } else {
             None
         };
-        let after = after.map(|text| Act {
-            person,
-            text: Some(text),
-            ..said("message")
-        });
-        return Some((act, after));
+        let what = said(if thanks { "message" } else { "seen" });
+        return Some((
+            Act {
+                person,
+                text,
+                ..what
+            },
+            None,
+        ));
+    }
+    if kind < 60 {
+        return question(world, &ig_id, person, &language);
     }
     if kind < 88 {
         let text = Some(saying(world, COMMENTS, &language)?);
@@ -193,6 +178,42 @@ pub(crate) fn whim(world: &mut World) -> Option<(Act, Option<Act>)> {
         },
         None,
     ))
+}
+
+/// A direct message, often about a post, now and then with an afterthought.
+fn question(
+    world: &mut World,
+    ig_id: &str,
+    person: Option<String>,
+    language: &str,
+) -> Option<(Act, Option<Act>)> {
+    let fitting: Vec<_> = QUESTIONS
+        .iter()
+        .filter(|(known, ..)| *known == language)
+        .collect();
+    let (_, text, about_post) = **world.audience.pick(&fitting)?;
+    let text = Some(text.to_owned());
+    let mut act = Act {
+        person: person.clone(),
+        text,
+        ..said("message")
+    };
+    if about_post {
+        act.media_id = post(world, ig_id);
+        act.share = Some(true);
+    }
+    let more = world.audience.happens(0.25);
+    let text = if more {
+        saying(world, AFTERTHOUGHTS, language)
+    } else {
+        None
+    };
+    let after = text.map(|text| Act {
+        person,
+        text: Some(text),
+        ..said("message")
+    });
+    Some((act, after))
 }
 
 fn said(what: &str) -> Act {
@@ -290,7 +311,7 @@ pub(crate) async fn live(sim: Arc<Sim>) {
 async fn rest(sim: &Sim, time: Duration) -> bool {
     tokio::select! {
         () = sim.ending.cancelled() => true,
-        () = tokio::time::sleep(time) => false,
+        () = clock::wait(time) => false,
     }
 }
 

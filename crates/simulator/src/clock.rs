@@ -1,7 +1,7 @@
 //! The simulator's own time: free, held or moved; the only file that reads the machine's clock.
 
 use std::sync::{Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
@@ -84,6 +84,19 @@ impl Clock {
     }
 }
 
+/// Waits in the machine's time: receivers and onlookers are real programs and people.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one file that may wait by the machine's clock"
+)]
+pub async fn wait(time: Duration) {
+    tokio::time::sleep(time).await;
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one file that reads the machine's clock"
+)]
 fn machine_now() -> Millis {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)

@@ -202,7 +202,8 @@ fn page(world: &World, call: &Call, asked: &Asked) -> String {
     };
     format!(
         "{HEAD}<title>Allow access · pretended {brand}</title></head><body>\
-         <main><form method=\"post\" class=\"card\"><p class=\"brand\">{brand} <em>(pretended)</em></p>\
+         <main><form method=\"post\" class=\"card\">\
+         <p class=\"brand\">{brand} <em>(pretended)</em></p>\
          <h1>Palette asks to use your account</h1>{hidden}\
          <fieldset><legend>Account</legend>{accounts}</fieldset>\
          <fieldset><legend>It would be able to</legend><ul>{scopes}</ul></fieldset>\

@@ -1,7 +1,7 @@
 //! Troubles on demand: each with a share of the calls it hits and an optional budget.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::chance::Chance;
 use crate::graph::error::GraphError;
@@ -14,19 +14,23 @@ pub enum Kind {
     #[serde(alias = "latency")]
     LatencyMs,
     /// HTTP 500, nothing happened.
-    #[serde(rename = "error_500", alias = "error500")]
+    #[serde(rename = "error_500", alias = "500")]
     Error500,
     /// Throttled: `code` 613, 4 or 80002 with `status` 400, 403 or 429.
+    #[serde(alias = "429", alias = "613", alias = "rate_limit")]
     RateLimited,
     /// The token is dead: 190 with `subcode` 460 or 463.
+    #[serde(alias = "190")]
     DeadToken,
     /// Refused with any `code`, `subcode`, `status` and `message`.
     Refuse,
     /// The call takes effect, the connection breaks before the answer.
+    #[serde(alias = "drop")]
     DropAfterEffect,
     /// A webhook comes twice.
     Duplicate,
     /// A webhook comes after its successor.
+    #[serde(alias = "out_of_order")]
     Reorder,
     /// A webhook comes late by `ms`.
     Late,
@@ -136,8 +140,8 @@ impl Faults {
             None => (vec![body.clone()], false),
         };
         let mut new = Vec::new();
-        for one in many {
-            let fault: Fault = serde_json::from_value(one.clone())
+        for one in many.iter().flat_map(spelled_out) {
+            let fault: Fault = serde_json::from_value(one)
                 .map_err(|error| format!("this fault is not understood: {error}"))?;
             if !(0.0..=1.0).contains(&fault.share) {
                 return Err("share is from 0 to 1".to_owned());
@@ -212,6 +216,41 @@ impl Faults {
     }
 }
 
+/// A fault with its kind named; `{"error_500":{"share":0.1}}` and `{"latency_ms":300}` are short
+/// forms for the same.
+fn spelled_out(given: &Value) -> Vec<Value> {
+    let Some(object) = given
+        .as_object()
+        .filter(|object| !object.contains_key("kind"))
+    else {
+        return vec![given.clone()];
+    };
+    let short = object.iter().filter_map(|(name, value)| {
+        let kind: Kind = serde_json::from_value(json!(name)).ok()?;
+        let mut fault = match value {
+            Value::Object(_) => value.clone(),
+            Value::Number(number) if matches!(kind, Kind::LatencyMs | Kind::Late) => {
+                json!({ "ms": number })
+            }
+            Value::Number(share) => json!({ "share": share }),
+            _ => json!({}),
+        };
+        for (other, value) in object {
+            if matches!(other.as_str(), "share" | "budget" | "on") {
+                fault[other] = value.clone();
+            }
+        }
+        fault["kind"] = json!(kind);
+        Some(fault)
+    });
+    let short: Vec<Value> = short.collect();
+    if short.is_empty() {
+        vec![given.clone()]
+    } else {
+        short
+    }
+}
+
 /// Whether a fault strikes now; takes from its budget if so.
 fn strikes(fault: &mut Fault, chance: &mut Chance) -> bool {
     if fault.budget == Some(0) || !chance.happens(fault.share) {
@@ -225,7 +264,6 @@ fn strikes(fault: &mut Fault, chance: &mut Chance) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn a_budget_is_spent_and_a_share_is_kept() {
@@ -244,6 +282,18 @@ mod tests {
         let struck = (0..1_000).filter(|_| faults.on_webhook().twice).count();
         assert!((230..370).contains(&struck), "{struck}");
         assert!(!hit(&mut faults));
+        let short = json!({"latency_ms": 300, "error_500": {"budget": 1}, "share": 0.5});
+        faults.change(&json!({"faults": [short]})).unwrap();
+        let told: Vec<_> = faults
+            .list
+            .iter()
+            .map(|f| (f.kind, f.share, f.ms, f.budget))
+            .collect();
+        let expected = [
+            (Kind::Error500, 0.5, None, Some(1)),
+            (Kind::LatencyMs, 0.5, Some(300), None),
+        ];
+        assert!(expected.iter().all(|one| told.contains(one)), "{told:?}");
         faults.change(&json!({})).unwrap();
         assert!(faults.list.is_empty());
         assert!(faults.change(&json!({"kind": "earthquake"})).is_err());

@@ -103,7 +103,7 @@ impl World {
         scopes: Vec<String>,
         redirect_uri: &str,
     ) -> String {
-        let text = self.chance.letters("AQD", 160);
+        let text = self.tickets.letters("AQD", 160);
         let code = Code {
             product,
             ig_id: ig_id.to_owned(),

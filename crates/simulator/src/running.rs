@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::audience;
+use crate::clock;
 use crate::control::{self, ControlError};
 use crate::cut::{Door, Knife};
 use crate::graph;
@@ -92,7 +93,7 @@ async fn keep(sim: Arc<Sim>) {
     loop {
         tokio::select! {
             () = sim.ending.cancelled() => return,
-            () = tokio::time::sleep(SAVING) => {}
+            () = clock::wait(SAVING) => {}
         }
         if let Err(error) = sim.save() {
             tracing::error!("the state was not kept: {error:#}");

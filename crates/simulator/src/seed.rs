@@ -79,6 +79,7 @@ pub fn world(seed: u64, now: Millis, accounts: usize) -> World {
     let mut world = World {
         seed,
         chance,
+        tickets: Chance::new(seed, 4),
         audience: Chance::new(seed, 2),
         now,
         instagram_app,

@@ -17,8 +17,11 @@ pub struct Send {
     pub to: Option<String>,
     /// The comment it concerns.
     pub comment_id: Option<String>,
-    /// What it said, or the name of the action.
+    /// What it said.
     pub text: Option<String>,
+    /// The name of the sender action.
+    #[serde(default)]
+    pub action: Option<String>,
     /// What else hung on it: attachments, quick replies.
     pub parts: Value,
     /// The tag it carried.
@@ -42,7 +45,8 @@ impl Send {
     pub fn shown(&self) -> Value {
         json!({
             "kind": self.kind, "ig_id": self.ig_id, "to": self.to, "comment_id": self.comment_id,
-            "text": self.text, "parts": self.parts, "tag": self.tag, "id": self.id, "mid": self.id,
+            "text": self.text, "action": self.action, "parts": self.parts,
+            "tag": self.tag, "id": self.id, "mid": self.id,
             "status": self.status, "code": self.code.map(|(code, _)| code),
             "subcode": self.code.and_then(|(_, subcode)| subcode), "rule": self.rule,
             "window": self.window, "at": iso_time(self.at), "at_ms": self.at,

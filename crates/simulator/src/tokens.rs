@@ -112,7 +112,7 @@ impl World {
         } else {
             ("EAA", 190)
         };
-        let text = self.chance.letters(prefix, length);
+        let text = self.tickets.letters(prefix, length);
         let now = self.now;
         let token = Token {
             kind,

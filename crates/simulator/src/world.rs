@@ -46,6 +46,8 @@ pub struct World {
     pub seed: u64,
     /// The source of ids and tokens.
     pub chance: Chance,
+    /// The source of tokens, codes and challenges: how often they are asked for changes no id.
+    pub tickets: Chance,
     /// The source of the audience's whims.
     pub audience: Chance,
     /// The time at which the present change happens.

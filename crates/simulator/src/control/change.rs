@@ -143,10 +143,15 @@ pub async fn handshake(State(sim): State<Arc<Sim>>) -> Answer {
 /// Makes or changes a person: `{"person","username","name","language"}`.
 pub async fn person(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
     let mut body = read(&body)?;
-    if body.get("person").is_none() {
-        if let Some(handle) = body.get("handle").or(body.get("username")).cloned() {
-            body["person"] = handle;
-        }
+    if !body.is_object() {
+        return Err(ControlError::new(
+            "body",
+            "give an object: {\"person\":…,\"name\":…}",
+        ));
+    }
+    let named = body.get("handle").or(body.get("username")).cloned();
+    if let (None, Some(handle)) = (body.get("person"), named) {
+        body["person"] = handle;
     }
     body["do"] = json!("unblock");
     act_on(&sim, &body).map(Json)

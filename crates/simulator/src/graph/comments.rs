@@ -238,6 +238,7 @@ fn booked(
         to,
         comment_id: comment.map(|one| one.id.clone()),
         text,
+        action: None,
         parts: Value::Null,
         tag: None,
         id: None,

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 
 use super::call::Call;
 use super::error::GraphError;
+use super::messages;
+use crate::clock;
 use crate::consent::{self, Shown};
 use crate::cut::Knife;
 use crate::oauth;
@@ -41,10 +43,15 @@ pub async fn serve(
     let throttle = sim.lock().settings.throttle_status;
     let fate = sim.lock_faults().on_call(&call.plain_path(), throttle);
     if fate.latency_ms > 0 {
-        tokio::time::sleep(Duration::from_millis(fate.latency_ms)).await;
+        clock::wait(Duration::from_millis(fate.latency_ms)).await;
     }
     if let Some(error) = fate.refuse {
-        return written(sim.with(|world| refusal(world, "", &error)));
+        let reply = sim.with(|world| {
+            world.counts.calls += 1;
+            messages::struck(world, &call, &error);
+            refusal(world, "", &error)
+        });
+        return written(reply);
     }
     let (reply, fresh) = sim.with_held(|world| {
         world.counts.calls += 1;
@@ -69,7 +76,7 @@ async fn send_echoes(sim: &Arc<Sim>, fresh: Vec<Delivery>) {
     }
     let sim = Arc::clone(sim);
     tokio::spawn(async move {
-        tokio::time::sleep(ECHO_AFTER).await;
+        clock::wait(ECHO_AFTER).await;
         for delivery in fresh {
             sim.lanes.post(&sim, delivery);
         }

@@ -44,6 +44,22 @@ pub fn answer(
     result
 }
 
+/// Books a send that a fault refused before anything was judged.
+pub fn struck(world: &mut World, call: &Call, error: &GraphError) {
+    let is_send = call.path.last().is_some_and(|edge| edge == "messages");
+    let token = call
+        .token
+        .as_ref()
+        .and_then(|text| world.tokens.get(text))
+        .cloned();
+    if let Some(token) = token.filter(|_| is_send) {
+        let mut send = begun(world, call, &token);
+        send.status = error.status;
+        send.code = Some((error.code, error.subcode));
+        world.book(send);
+    }
+}
+
 /// The entry in the book, as far as it is known before anything is judged.
 fn begun(world: &World, call: &Call, token: &Token) -> Send {
     let read = |name: &str| call.json(name).ok().flatten().unwrap_or(Value::Null);
@@ -60,7 +76,8 @@ fn begun(world: &World, call: &Call, token: &Token) -> Send {
         ig_id: token.ig_id.clone(),
         to: text_of(&recipient["id"]),
         comment_id,
-        text: action.or_else(|| text_of(&read("message")["text"])),
+        text: text_of(&read("message")["text"]),
+        action,
         parts: Value::Null,
         tag: call.text("tag"),
         id: None,
@@ -184,12 +201,12 @@ fn message(world: &mut World, call: &Call, send: &mut Send) -> Result<Value, Gra
     let answers = call
         .json("reply_to")?
         .and_then(|reply| text_of(&reply["mid"]));
-    if let Some(mid) = &answers {
-        if world.by_mid.get(mid) != Some(&key) {
-            return Err(GraphError::parameter(
-                "Param reply_to[mid] is not a message of the thread",
-            ));
-        }
+    if answers
+        .as_ref()
+        .is_some_and(|mid| world.by_mid.get(mid) != Some(&key))
+    {
+        let message = "Param reply_to[mid] is not a message of the thread";
+        return Err(GraphError::parameter(message));
     }
     Ok(written(world, &key, send, parts, answers))
 }
@@ -281,7 +298,7 @@ fn written(
 
 /// Typing, seen and reactions.
 fn act(world: &mut World, call: &Call, send: &mut Send) -> Result<Value, GraphError> {
-    let action = send.text.clone().unwrap_or_default();
+    let action = send.action.clone().unwrap_or_default();
     if call.json("message")?.is_some() {
         return Err(GraphError::parameter(
             "A sender_action stands alone, without a message",

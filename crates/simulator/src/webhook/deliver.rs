@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::{Content, Delivery, Product, envelope, escape, sign};
+use crate::clock;
 use crate::sim::Sim;
 
 /// How long a webhook waits for the one that is to pass it.
@@ -58,7 +59,7 @@ async fn work(sim: Arc<Sim>, name: String, mut receiver: UnboundedReceiver<Deliv
         if fate.late_ms > 0 {
             let sim = Arc::clone(&sim);
             tokio::spawn(async move {
-                tokio::time::sleep(Duration::from_millis(fate.late_ms)).await;
+                clock::wait(Duration::from_millis(fate.late_ms)).await;
                 deliver(&sim, first, fate.twice).await;
             });
             continue;
@@ -132,7 +133,7 @@ async fn retry(sim: &Arc<Sim>, mut delivery: Delivery) {
     for wait in waits {
         tokio::select! {
             () = sim.ending.cancelled() => return,
-            () = tokio::time::sleep(Duration::from_millis(wait)) => {}
+            () = clock::wait(Duration::from_millis(wait)) => {}
         }
         if !sim.lock().outbox.contains_key(&delivery.id) {
             return;
@@ -240,7 +241,7 @@ fn short(error: &reqwest::Error) -> String {
 pub async fn handshake(sim: &Arc<Sim>) -> Result<Value, String> {
     let (url, token, challenge) = {
         let mut world = sim.lock();
-        let challenge = world.chance.digits("1", 10);
+        let challenge = world.tickets.digits("1", 10);
         (
             world.webhook_url.clone(),
             world.verify_token.clone(),

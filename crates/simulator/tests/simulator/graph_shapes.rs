@@ -85,6 +85,7 @@ async fn answers_have_the_shapes_of_the_fixtures() {
     comments_and_media(&mut check).await;
     messages_and_people(&mut check).await;
     errors(&mut check).await;
+    struck(&mut check).await;
     let skipped: BTreeSet<&str> = ELSEWHERE.iter().chain(NEVER).copied().collect();
     for file in std::fs::read_dir(fixtures()).unwrap() {
         let name = file.unwrap().file_name().into_string().unwrap();
@@ -290,6 +291,15 @@ async fn errors(check: &mut Check<'_>) {
     check
         .send("error-access-off", body(&gone["igsid"], "hi"))
         .await;
+    trial
+        .sim
+        .settings(&json!({"message_access": true}))
+        .unwrap();
+}
+
+/// Errors that come by a fault, by a token, or by a narrow one.
+async fn struck(check: &mut Check<'_>) {
+    let trial = check.trial;
     for name in [
         "restricted",
         "business-blocked",

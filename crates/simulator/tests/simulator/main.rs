@@ -1,5 +1,7 @@
 //! The simulator over real HTTP: what a client and a receiver of webhooks meet.
 
+#![expect(clippy::unwrap_used, reason = "a test that can not go on ends here")]
+
 mod common;
 mod control;
 mod delivery;

@@ -96,7 +96,8 @@ async fn a_comment_gets_one_private_reply_within_a_week() {
     let mut trial = Trial::new().await;
     let comment = trial.act(json!({"person": "neda", "do": "comment", "text": "قیمت؟"}));
     trial.next().await;
-    let reply = |id: &Value| json!({"recipient": {"comment_id": id}, "message": {"text": "سلام! ۸۹۰ هزار تومن"}});
+    let message = json!({"text": "سلام! ۸۹۰ هزار تومن"});
+    let reply = |id: &Value| json!({"recipient": {"comment_id": id}, "message": message});
     let (status, answer) = trial.post(MESSAGES, &reply(&comment["comment_id"])).await;
     assert_eq!((status, &answer["recipient_id"]), (200, &comment["igsid"]));
     let echo = trial.next().await;
@@ -140,7 +141,8 @@ async fn limits_of_what_a_message_holds() {
     let invalid = Some((100, Some(2_534_015)));
     let image = json!({"type": "image", "payload": {"url": "https://shop.test/a.png"}});
     let quick = |many: usize, kind: &str| {
-        let one = json!({"content_type": kind, "title": "A title that is longer than 20", "payload": "x"});
+        let title = "A title that is longer than 20";
+        let one = json!({"content_type": kind, "title": title, "payload": "x"});
         json!({"text": "?", "quick_replies": vec![one; many]})
     };
     let template = |payload: Value| json!({"attachment": {"type": "template", "payload": payload}});
@@ -170,7 +172,10 @@ async fn limits_of_what_a_message_holds() {
         |many: usize| json!({"template_type": "generic", "elements": vec![element.clone(); many]});
     check(template(generic(10)), None).await;
     check(template(generic(11)), invalid).await;
-    let buttons = |text: &str, many: usize| json!({"template_type": "button", "text": text, "buttons": vec![button.clone(); many]});
+    let buttons = |text: &str, many: usize| {
+        let buttons = vec![button.clone(); many];
+        json!({"template_type": "button", "text": text, "buttons": buttons})
+    };
     check(template(buttons("Go?", 3)), None).await;
     check(template(buttons("Go?", 4)), invalid).await;
     check(template(buttons(&"x".repeat(641), 1)), invalid).await;

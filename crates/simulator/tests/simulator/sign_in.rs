@@ -118,15 +118,17 @@ async fn instagram_login_from_the_page_to_a_refreshed_token() {
         .await;
     same_shape("me-flat", &fixture("graph-me-flat")["body"], &me);
     assert_eq!(me["user_id"], trial.fixture["ig_id"]);
+}
 
+#[tokio::test]
+async fn a_long_token_is_refreshed_after_a_day_and_before_its_end() {
+    let trial = Trial::new().await;
+    let token = trial.text("token");
     let refresh = "/refresh_access_token?grant_type=ig_refresh_token";
     assert_eq!(trial.get_as(refresh, &token).await.0, 400);
     trial.advance(DAY);
     let (status, renewed) = trial.get_as(refresh, &token).await;
-    assert_eq!(
-        (status, &renewed["access_token"]),
-        (200, &long["access_token"])
-    );
+    assert_eq!((status, &renewed["access_token"]), (200, &json!(token)));
     same_shape(
         "token-refresh",
         &fixture("graph-token-refresh")["body"],
@@ -138,7 +140,17 @@ async fn instagram_login_from_the_page_to_a_refreshed_token() {
         (190, Some(463))
     );
     assert_eq!(
-        refused(&trial.get_as("/me", &text(&short["access_token"])).await),
+        trial.violations(),
+        json!({"refresh_too_early": 1, "token": 1})
+    );
+    let (_, short) = trial
+        .control("token", &json!({"kind": "instagram_short"}))
+        .await;
+    let short = text(&short["token"]);
+    assert_eq!(trial.get_as("/me", &short).await.0, 200);
+    trial.advance(HOUR);
+    assert_eq!(
+        refused(&trial.get_as("/me", &short).await),
         (190, Some(463))
     );
 }
@@ -260,9 +272,16 @@ async fn facebook_login_gives_page_tokens() {
         &fixture("graph-facebook-accounts")["body"],
         &pages,
     );
-    let page_token = text(&pages["data"][0]["access_token"]);
-    let page_id = text(&pages["data"][0]["id"]);
+    assert_eq!(
+        pages["data"][0]["access_token"],
+        trial.fixture["page_token"]
+    );
+}
 
+#[tokio::test]
+async fn a_page_token_speaks_for_the_page() {
+    let trial = Trial::new().await;
+    let (page_token, page_id) = (trial.text("page_token"), trial.text("page_id"));
     let subscribe = format!("/v26.0/{page_id}/subscribed_apps");
     let seen = json!({"subscribed_fields": "messaging_seen"});
     assert_eq!(

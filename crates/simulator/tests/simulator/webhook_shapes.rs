@@ -6,115 +6,71 @@ use crate::common::{Arrived, Trial, fixture, fixtures, same_shape};
 use palette_simulator::signature;
 use serde_json::{Value, json};
 
-/// Acts that make a webhook of a fixture's shape, each by a person with an open thread.
+/// Acts that make a webhook of a fixture's shape, each by a person with an open thread: the
+/// fixture, what is done, and what goes with it.
+const ACTS: &str = r#"
+message-text message {"text":"Is the blue one in stock?"}
+message-text-persian message {"text":"سلام، آبی‌اش موجوده؟ 🙏"}
+attachment-image attachment {"type":"image"}
+attachment-video attachment {"type":"video"}
+attachment-audio attachment {"type":"audio"}
+attachment-file attachment {"type":"file"}
+attachment-ephemeral attachment {"type":"ephemeral"}
+attachment-sticker attachment {"type":"sticker"}
+attachment-image-with-text attachment {"type":"image","text":"this"}
+attachment-share attachment {"type":"share"}
+attachment-story attachment {"type":"story"}
+attachment-ig-story attachment {"type":"ig_story"}
+attachment-unsupported-type attachment {"type":"unsupported_type"}
+attachment-unknown attachment {"type":"hologram"}
+attachment-ig-post message {"media_id":"POST","share":true}
+attachment-ig-post-with-text message {"media_id":"POST","share":true,"text":"قیمت؟"}
+attachment-ig-reel share {"media_id":"REEL"}
+story-mention story_mention {}
+reply-to-message message {"text":"this one","reply_to":"MID"}
+story-reply story_reply {"text":"قیمتش چنده؟"}
+quick-reply quick_reply {"title":"Yes","payload":"YES"}
+ad-referral message {"text":"hi","ad_id":"120","ref":"autumn"}
+unsupported unsupported {}
+postback postback {"title":"Track","payload":"TRACK"}
+postback-referral postback {"title":"Hours","ref":"bio"}
+echo echo {"text":"بله، موجوده"}
+reaction reaction {}
+reaction-other reaction {"emoji":"🫶"}
+unreact unreact {}
+seen seen {}
+referral referral {"ref":"bio"}
+edit edit {"text":"in L?"}
+edit-noise edit_noise {"with_sender":true}
+edit-noise-no-sender edit_noise {}
+unsend unsend {}
+standby standby {"text":"hello?"}
+comment comment {"text":"price?","media_id":"POST"}
+comment-persian comment {"text":"قیمت لطفاً 😍"}
+comment-reel comment {"text":"price?","media_id":"REEL"}
+comment-own own_comment {"text":"دایرکت","media_id":"POST"}
+mention-caption mention {}
+mention-comment mention {"text":"look at this"}
+test-delivery test_delivery {}
+test-delivery-comment test_delivery {"field":"comments"}
+"#;
+
+/// The table as acts.
 fn acts(mid: &str, post: &str, reel: &str) -> Vec<(&'static str, Value)> {
-    let attachment = |kind: &str| json!({"do": "attachment", "type": kind});
-    vec![
-        (
-            "message-text",
-            json!({"do": "message", "text": "Is the blue one in stock?"}),
-        ),
-        (
-            "message-text-persian",
-            json!({"do": "message", "text": "سلام، آبی‌اش موجوده؟ 🙏"}),
-        ),
-        ("attachment-image", attachment("image")),
-        ("attachment-video", attachment("video")),
-        ("attachment-audio", attachment("audio")),
-        ("attachment-file", attachment("file")),
-        ("attachment-ephemeral", attachment("ephemeral")),
-        ("attachment-sticker", attachment("sticker")),
-        (
-            "attachment-image-with-text",
-            json!({"do": "attachment", "type": "image", "text": "this"}),
-        ),
-        ("attachment-share", attachment("share")),
-        ("attachment-story", attachment("story")),
-        ("attachment-ig-story", attachment("ig_story")),
-        (
-            "attachment-unsupported-type",
-            attachment("unsupported_type"),
-        ),
-        ("attachment-unknown", attachment("hologram")),
-        (
-            "attachment-ig-post",
-            json!({"do": "message", "media_id": post, "share": true}),
-        ),
-        (
-            "attachment-ig-post-with-text",
-            json!({"do": "message", "media_id": post, "share": true, "text": "قیمت؟"}),
-        ),
-        (
-            "attachment-ig-reel",
-            json!({"do": "share", "media_id": reel}),
-        ),
-        ("story-mention", json!({"do": "story_mention"})),
-        (
-            "reply-to-message",
-            json!({"do": "message", "text": "this one", "reply_to": mid}),
-        ),
-        (
-            "story-reply",
-            json!({"do": "story_reply", "text": "قیمتش چنده؟"}),
-        ),
-        (
-            "quick-reply",
-            json!({"do": "quick_reply", "title": "Yes", "payload": "YES"}),
-        ),
-        (
-            "ad-referral",
-            json!({"do": "message", "text": "hi", "ad_id": "120", "ref": "autumn"}),
-        ),
-        ("unsupported", json!({"do": "unsupported"})),
-        (
-            "postback",
-            json!({"do": "postback", "title": "Track", "payload": "TRACK"}),
-        ),
-        (
-            "postback-referral",
-            json!({"do": "postback", "title": "Hours", "ref": "bio"}),
-        ),
-        ("echo", json!({"do": "echo", "text": "بله، موجوده"})),
-        ("reaction", json!({"do": "reaction"})),
-        ("reaction-other", json!({"do": "reaction", "emoji": "🫶"})),
-        ("unreact", json!({"do": "unreact"})),
-        ("seen", json!({"do": "seen"})),
-        ("referral", json!({"do": "referral", "ref": "bio"})),
-        ("edit", json!({"do": "edit", "text": "in L?"})),
-        (
-            "edit-noise",
-            json!({"do": "edit_noise", "with_sender": true}),
-        ),
-        ("edit-noise-no-sender", json!({"do": "edit_noise"})),
-        ("unsend", json!({"do": "unsend"})),
-        ("standby", json!({"do": "standby", "text": "hello?"})),
-        (
-            "comment",
-            json!({"do": "comment", "text": "price?", "media_id": post}),
-        ),
-        (
-            "comment-persian",
-            json!({"do": "comment", "text": "قیمت لطفاً 😍"}),
-        ),
-        (
-            "comment-reel",
-            json!({"do": "comment", "text": "price?", "media_id": reel}),
-        ),
-        (
-            "comment-own",
-            json!({"do": "own_comment", "text": "دایرکت", "media_id": post}),
-        ),
-        ("mention-caption", json!({"do": "mention"})),
-        (
-            "mention-comment",
-            json!({"do": "mention", "text": "@abrang.shop look"}),
-        ),
-        ("test-delivery", json!({"do": "test_delivery"})),
-        (
-            "test-delivery-comment",
-            json!({"do": "test_delivery", "field": "comments"}),
-        ),
-    ]
+    let read = |line: &'static str| {
+        let mut parts = line.splitn(3, ' ');
+        let (name, what) = (parts.next().unwrap(), parts.next().unwrap());
+        let more = parts.next().unwrap();
+        let more = more
+            .replace("MID", mid)
+            .replace("POST", post)
+            .replace("REEL", reel);
+        let mut act: Value = serde_json::from_str(&more).unwrap();
+        act["do"] = json!(what);
+        act["person"] = json!("jane.d");
+        (name, act)
+    };
+    ACTS.trim().lines().map(read).collect()
 }
 
 fn check(trial: &Trial, name: &str, arrived: &Arrived) {
@@ -150,17 +106,16 @@ async fn acts_make_the_shapes_of_the_fixtures_and_the_rest_goes_out_as_given() {
         crate::common::text(&found["id"])
     };
     let (post, reel) = (of("FEED"), of("REELS"));
-    for (name, mut act) in acts(&crate::common::text(&mid["mid"]), &post, &reel) {
-        act["person"] = json!("jane.d");
+    for (name, act) in acts(&crate::common::text(&mid["mid"]), &post, &reel) {
         let arrived = trial.acted(act).await;
         check(&trial, name, &arrived);
         made.insert(format!("webhook-{name}"));
     }
     let above = trial.act(json!({"person": "jane.d", "do": "comment", "text": "price?"}));
     trial.next().await;
-    let arrived = trial
-        .acted(json!({"person": "b", "do": "reply_comment", "comment_id": above["comment_id"], "text": "too"}))
-        .await;
+    let mut reply = json!({"person": "b", "do": "reply_comment", "text": "too"});
+    reply["comment_id"] = above["comment_id"].clone();
+    let arrived = trial.acted(reply).await;
     check(&trial, "comment-reply", &arrived);
     made.insert("webhook-comment-reply".to_owned());
     switched(&mut trial, &post, &mut made).await;
