@@ -272,10 +272,9 @@ async fn facebook_login_gives_page_tokens() {
         &fixture("graph-facebook-accounts")["body"],
         &pages,
     );
-    assert_eq!(
-        pages["data"][0]["access_token"],
-        trial.fixture["page_token"]
-    );
+    let page_token = text(&pages["data"][0]["access_token"]);
+    let (_, page) = trial.get_as("/me?fields=id,name", &page_token).await;
+    assert_eq!(page["id"], trial.fixture["page_id"]);
 }
 
 #[tokio::test]
