@@ -81,6 +81,10 @@ fn names_variant_of_known(snapshot: &Snapshot) -> bool {
 fn delivery(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
     let [price, cost, time] =
         [Intent::Price, Intent::ShippingCost, Intent::ShippingTime].map(Ask::Intent);
+    if asks.contains(&Ask::Intent(Intent::OrderStatus)) {
+        // "When will it come" of an order that was sent is not "how long does it take".
+        asks.retain(|ask| *ask != time);
+    }
     let (fee, duration) = keywords::delivery_words(snapshot);
     let both = keywords::with_delivery(snapshot);
     let at = asks.iter().position(|ask| *ask == cost || *ask == time);

@@ -14,6 +14,9 @@ pub(super) const LISTED_MAX: usize = 4;
 
 /// What a thing costs.
 pub(super) fn price(reply: &mut Reply<'_>, snapshot: &Snapshot, with_stock: bool) {
+    if keywords::asks_wholesale(snapshot) {
+        return reply.need("not_in_sheet", Say::HandOver);
+    }
     match reply.about.clone() {
         About::One(product) => one_price(reply, snapshot, product, with_stock),
         About::Several(products) => price_list(reply, &products, "price.several"),

@@ -5,7 +5,8 @@ mod goods_words;
 mod talk_words;
 
 use self::goods_words::{
-    ABROAD, ADVICE, CARRIER, COLOURS, DURATION, FEE, HAVE, ORIGINAL, PHOTO, WITH_DELIVERY,
+    ABROAD, ADVICE, BEYOND, CARRIER, COLOURS, DURATION, FEE, HAVE, ORIGINAL, PHOTO, WHOLESALE,
+    WITH_DELIVERY,
 };
 use self::talk_words::{ADDRESS, FINE, HOURS, PAID, PERSON, START};
 use super::Snapshot;
@@ -139,11 +140,17 @@ pub(super) fn abroad(snapshot: &Snapshot) -> Option<String> {
         .map(|place| (*place).to_owned())
 }
 
-/// Whether what is asked of a product is more than its description says: pictures of it, or
-/// whether it is an original where the description does not speak of that.
+/// Whether what is asked of a product is more than its description says: pictures of it, whether
+/// it is an original, a guarantee, where the description does not speak of that.
 pub(super) fn asks_beyond(snapshot: &Snapshot, description: &str) -> bool {
-    let text = folded(snapshot);
-    any(&text, PHOTO) || (any(&text, ORIGINAL) && !any(&fold(description), ORIGINAL))
+    let (text, description) = (folded(snapshot), fold(description));
+    let unsaid = |words| any(&text, words) && !any(&description, words);
+    any(&text, PHOTO) || unsaid(ORIGINAL) || unsaid(BEYOND)
+}
+
+/// Whether prices for resale are asked for.
+pub(super) fn asks_wholesale(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), WHOLESALE)
 }
 
 #[cfg(test)]
@@ -153,6 +160,8 @@ mod tests {
     #[test]
     fn lists_are_spelt_as_they_are_compared() {
         let lists = [
+            BEYOND,
+            WHOLESALE,
             ABROAD,
             ADDRESS,
             ADVICE,

@@ -174,6 +174,11 @@ fn sizes_material_and_description() {
         &finglish("orgine ya hi copy", &[ProductQuestion]).under(&[1]),
         "not_in_sheet",
     );
+    hands_over(
+        &fa("گارانتی داره؟", &[ProductQuestion]).under(&[1]),
+        "not_in_sheet",
+    );
+    hands_over(&fa("قیمت عمده‌تون؟", &[Price]).under(&[1]), "not_in_sheet");
     let original = fa("اصله یا کپی؟", &[ProductQuestion])
         .under(&[1])
         .change(|s| {

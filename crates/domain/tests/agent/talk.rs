@@ -31,6 +31,14 @@ fn own_orders_only() {
     let code = |code: &str| status("کجاست").with(EntityKind::OrderCode, code, json!(code));
     answers(&code("1001"), "by_code", &["PL-1001", "تحویل داده شده"]);
     answers(&code("pl-1043"), "by_code", &["ارسال شده"]);
+    let late = fa("سفارش دادم کی می‌رسه؟", &[OrderStatus, ShippingTime]).orders(orders());
+    check(
+        &late,
+        Outcome::Answer,
+        "order_status",
+        &["PL-1043"],
+        &["روز کاری"],
+    );
     // Somebody else's code, a code that does not exist and no order at all sound the same.
     let others = code("PL-2000");
     let none = fa("سفارشم کو", &[OrderStatus]);

@@ -270,3 +270,49 @@ pub(super) const COLOURS: &[&str] = &[
     "colour",
     "colours",
 ];
+
+/// What only the business can say, unless the description does.
+pub(super) const BEYOND: &[&str] = &[
+    "گارانتی",
+    "ضمانت",
+    "ضمانتش",
+    "کادو",
+    "کادویی",
+    "هدیه",
+    "بسته بندی",
+    "بستهبندی",
+    "نمونه کار",
+    "اینماد",
+    "سفارشی",
+    "garanti",
+    "zemanat",
+    "kado",
+    "kadoyi",
+    "baste bandi",
+    "gift",
+    "wrapping",
+    "wrapped",
+    "warranty",
+    "guarantee",
+    "custom made",
+    "customized",
+];
+
+/// Prices for resale are no prices of the catalogue.
+pub(super) const WHOLESALE: &[&str] = &[
+    "عمده",
+    "عمدتون",
+    "عمدهتون",
+    "عمده فروشی",
+    "عمدهفروشی",
+    "همکاری",
+    "قیمت همکار",
+    "تعداد بالا",
+    "omde",
+    "omdeh",
+    "hamkari",
+    "wholesale",
+    "bulk",
+    "reseller",
+    "resale",
+];
