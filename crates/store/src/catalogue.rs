@@ -3,6 +3,9 @@
 mod read;
 mod write;
 
+pub(crate) use read::currency_of;
+pub(crate) use write::out_of_stock;
+
 use palette_domain::business::Bilingual;
 use palette_domain::catalogue::{Product, ProductFacts};
 use palette_domain::order::Order;

@@ -1,7 +1,6 @@
 //! The two engines: how their connections are opened, and how reads and writes begin.
 
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::time::Duration;
 
 use sea_orm::{

@@ -5,7 +5,6 @@ use palette_domain::{Instant, MemberId};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use crate::keys::Key as _;
 use crate::rows::idempotency;
 use crate::vault::Place;
 use crate::{BusinessStore, Result, Store, StoreError};

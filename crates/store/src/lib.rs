@@ -198,7 +198,3 @@ impl BusinessStore {
         self.vault().business_key(self.read(), self.uuid()).await
     }
 }
-
-fn later<T>() -> Result<T> {
-    Err(StoreError::NotFound("function yet"))
-}

@@ -16,7 +16,7 @@ use sea_orm::{
 
 use crate::business::settings_of;
 use crate::keys::Key as _;
-use crate::rows::{account, business, comment, conversation, early, media, message, outbox, turn};
+use crate::rows::{account, business, comment, early, media, message, outbox, turn};
 use crate::{Result, Store};
 
 use super::people;
