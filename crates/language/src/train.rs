@@ -14,7 +14,7 @@ use crate::normal::{TokenKind, normalize};
 use crate::{augment, guess};
 
 const EPOCHS: usize = 14;
-const RATE: f32 = 0.35;
+const RATE: f32 = 0.12;
 const DECAY: f32 = 2e-5;
 const VARIANTS: usize = 4;
 
