@@ -1,6 +1,6 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./schema";
-import type { Problem } from "./types";
+import type { Page, Problem } from "./types";
 
 /** The one client of the HTTP API; cookies carry the session. */
 export const api = createClient<paths>({ baseUrl: location.origin, credentials: "same-origin" });
@@ -36,6 +36,12 @@ export async function ask<T>(call: Promise<Answer<T>>): Promise<T> {
   if (response.ok) return data as T;
   throw new ApiError(response.status, isProblem(error) ? error : {});
 }
+
+/**
+ * A page of a list. The document spells the items of a page out anew, without their names, so they
+ * are given the type of the item itself here, once.
+ */
+export const askPage = <T>(call: Promise<Answer<unknown>>) => ask(call) as Promise<Page<T>>;
 
 function isProblem(value: unknown): value is Problem {
   return typeof value === "object" && value !== null && "title" in value;

@@ -1,6 +1,15 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
-import { ApiError, api, ask } from "./client";
-import type { OrderState } from "./types";
+import { ApiError, api, ask, askPage } from "./client";
+import type {
+  Account,
+  CommentView,
+  ConversationRow,
+  Entry,
+  MediaRow,
+  OrderRow,
+  OrderState,
+  Product,
+} from "./types";
 
 export type Folder = "needs_person" | "ai" | "person" | "unread" | "all";
 export type CommentFilter = "all" | "new" | "answered" | "ignored" | "needs_person" | "hidden";
@@ -51,7 +60,8 @@ export const countsQuery = (business_id: string) =>
 export const accountsQuery = (business_id: string) =>
   queryOptions({
     queryKey: [business_id, "accounts"],
-    queryFn: () => ask(api.GET(`${B}/accounts`, { params: { path: { business_id } } })),
+    queryFn: () =>
+      askPage<Account>(api.GET(`${B}/accounts`, { params: { path: { business_id } } })),
   });
 
 const first = undefined as string | undefined;
@@ -63,7 +73,7 @@ export const conversationsQuery = (business_id: string, folder: Folder, q: strin
     initialPageParam: first,
     getNextPageParam: nextPage,
     queryFn: ({ pageParam }) =>
-      ask(
+      askPage<ConversationRow>(
         api.GET(`${B}/conversations`, {
           params: {
             path: { business_id },
@@ -90,7 +100,7 @@ export const timelineQuery = (business_id: string, conversation_id: string) =>
     initialPageParam: first,
     getNextPageParam: nextPage,
     queryFn: ({ pageParam }) =>
-      ask(
+      askPage<Entry>(
         api.GET(`${B}/conversations/{conversation_id}/timeline`, {
           params: {
             path: { business_id, conversation_id },
@@ -115,7 +125,7 @@ export const mediaQuery = (business_id: string) =>
     initialPageParam: first,
     getNextPageParam: nextPage,
     queryFn: ({ pageParam }) =>
-      ask(
+      askPage<MediaRow>(
         api.GET(`${B}/media`, {
           params: {
             path: { business_id },
@@ -131,7 +141,7 @@ export const commentsQuery = (business_id: string, media_id: string, state: Comm
     initialPageParam: first,
     getNextPageParam: nextPage,
     queryFn: ({ pageParam }) =>
-      ask(
+      askPage<CommentView>(
         api.GET(`${B}/comments`, {
           params: {
             path: { business_id },
@@ -147,7 +157,7 @@ export const ordersQuery = (business_id: string, state: OrderState | undefined, 
     initialPageParam: first,
     getNextPageParam: nextPage,
     queryFn: ({ pageParam }) =>
-      ask(
+      askPage<OrderRow>(
         api.GET(`${B}/orders`, {
           params: {
             path: { business_id },
@@ -175,7 +185,7 @@ export const productsQuery = (business_id: string, q: string) =>
     initialPageParam: first,
     getNextPageParam: nextPage,
     queryFn: ({ pageParam }) =>
-      ask(
+      askPage<Product>(
         api.GET(`${B}/products`, {
           params: {
             path: { business_id },

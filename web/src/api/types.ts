@@ -4,6 +4,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 export type Me = Schemas["Me"];
 export type Money = Schemas["Money"];
+export type Currency = Money["currency"];
 export type Bilingual = Schemas["Bilingual"];
 export type PolicySheet = Schemas["PolicySheet"];
 export type AiSettings = Schemas["AiSettings"];

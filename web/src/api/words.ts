@@ -180,6 +180,7 @@ const openers: Words = {
   reaction: msg`by a reaction`,
   comment: msg`by a comment`,
   referral: msg`through a link`,
+  ad_message: msg`through an advertisement`,
 };
 export const openedBy = (code: string) => openers[code] ?? msg`by the customer`;
 

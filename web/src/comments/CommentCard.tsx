@@ -79,7 +79,7 @@ function Line({ comment }: { comment: CommentView }) {
   };
   const [icon, tone] = states[comment.state];
   return (
-    <div className={comment.hidden ? "opacity-80" : ""}>
+    <div>
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         {theirs ? (
           <p className="font-medium">
@@ -146,7 +146,6 @@ function PrivateReply({ comment }: { comment: CommentView }) {
     <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-2">
       <Icon of={Lock} />
       <Trans>Answered privately, {brief(at, now)}</Trans>
-      <SendState state={comment.private_reply?.state ?? null} />
       {comment.conversation_id ? (
         <Link
           to="/inbox/$conversation"

@@ -18,6 +18,8 @@ export function CommentsPage() {
   const { t } = useLingui();
   const { media } = useParams({ strict: false });
   const chosen = media !== undefined;
+  // One first heading in every layout: what is chosen has it.
+  const Title = chosen ? "h2" : "h1";
   return (
     <div className="flex h-full">
       <section
@@ -25,9 +27,9 @@ export function CommentsPage() {
         className={`${chosen ? "hidden md:flex" : "flex"} w-full shrink-0 flex-col border-e border-line bg-surface md:w-84`}
       >
         <header className="border-b border-line px-4 py-3">
-          <h1 className="text-lg font-semibold">
+          <Title className="text-lg font-semibold">
             <Trans>Comments</Trans>
-          </h1>
+          </Title>
           <p className="text-sm text-ink-3">
             <Trans>By post, the newest first</Trans>
           </p>

@@ -83,7 +83,7 @@ function PostHead({ post, state }: { post: MediaRow | undefined; state: CommentF
           />
         ) : null}
         <div className="min-w-0 grow">
-          <h2 className="sr-only">{t`Post`}</h2>
+          <h1 className="sr-only">{t`Post`}</h1>
           <div className="line-clamp-3 w-fit max-w-full">
             {post ? <Text text={post.caption || t`Post without words`} /> : null}
           </div>
@@ -103,7 +103,7 @@ function Shown({ post }: { post: MediaRow }) {
           key={product.id}
           to="/products/$product"
           params={{ product: product.id }}
-          className="text-accent-text underline-offset-4 hover:underline"
+          className="inline-flex min-h-6 items-center text-accent-text underline-offset-4 hover:underline"
         >
           <bdi>{product.name[language()] || product.name.fa || product.name.en}</bdi>
         </Link>
@@ -113,7 +113,7 @@ function Shown({ post }: { post: MediaRow }) {
           href={post.permalink}
           target="_blank"
           rel="noreferrer noopener"
-          className="inline-flex items-center gap-1 text-ink-3 underline-offset-4 hover:underline"
+          className="inline-flex min-h-6 items-center gap-1 text-ink-3 underline-offset-4 hover:underline"
         >
           <Trans>On Instagram</Trans>
           <Icon of={ExternalLink} mirrors />

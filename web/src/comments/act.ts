@@ -12,19 +12,17 @@ export function useCommentAct(comment_id: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (wanted: Act) => {
-      const params = {
-        path: { business_id, comment_id },
-        header: { "Idempotency-Key": idempotencyKey() },
-      };
+      const path = { business_id, comment_id };
+      const params = { path, header: { "Idempotency-Key": idempotencyKey() } };
       switch (wanted.act) {
         case "reply":
           return ask(api.POST(`${C}/reply`, { params, body: { text: wanted.text } }));
         case "private-reply":
           return ask(api.POST(`${C}/private-reply`, { params, body: { text: wanted.text } }));
         case "hide":
-          return ask(api.POST(`${C}/hide`, { params }));
+          return ask(api.POST(`${C}/hide`, { params: { path } }));
         case "unhide":
-          return ask(api.POST(`${C}/unhide`, { params }));
+          return ask(api.POST(`${C}/unhide`, { params: { path } }));
       }
     },
     onSuccess: () => {

@@ -37,7 +37,7 @@ export const bubbleLooks = tv({
       member: "ms-auto rounded-bubble rounded-ee-chip bg-accent text-on-accent",
       app: "ms-auto rounded-bubble rounded-ee-chip bg-accent-soft text-ink ring-1 ring-accent/40",
     },
-    off: { true: "opacity-70" },
+    off: { true: "border border-dashed border-edge bg-ground! text-ink-2! ring-0!" },
   },
 });
 
@@ -129,7 +129,7 @@ function Content({ entry }: { entry: Entry }) {
   const { t } = useLingui();
   if (entry.state === "unsent") {
     return (
-      <p className="flex items-center gap-1.5 text-ink-3">
+      <p className="flex items-center gap-1.5">
         <Icon of={Ban} />
         <Trans>Taken back by its writer</Trans>
       </p>

@@ -34,9 +34,9 @@ export function Head({ conversation, name }: { conversation: Conversation; name:
           <Avatar name={name} />
         </span>
         <div className="min-w-0 grow">
-          <h2 className="truncate text-lg font-semibold">
+          <h1 className="truncate text-lg font-semibold">
             <bdi>{name}</bdi>
-          </h2>
+          </h1>
           <p className="flex min-w-0 flex-wrap items-center gap-x-3 text-sm text-ink-3">
             {username && `@${username}` !== name ? <bdi dir="ltr">@{username}</bdi> : null}
             <WindowRing window={conversation.window} long />
@@ -115,8 +115,5 @@ function WhoWords({ conversation }: { conversation: Conversation }) {
   if (mode === "off") return <Trans>The AI is switched off in the settings; it only reads.</Trans>;
   if (mode === "draft") return <Trans>The AI drafts the answers; you send them.</Trans>;
   if (conversation.turn === "thinking") return <Trans>The AI is writing an answer…</Trans>;
-  if (conversation.turn === "waiting") {
-    return <Trans>The AI waits a moment for the customer to finish, then answers.</Trans>;
-  }
   return <Trans>The AI answers here.</Trans>;
 }

@@ -30,12 +30,14 @@ export function List({ chosen }: { chosen: string | undefined }) {
   });
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   useRowKeys(rows, chosen);
+  // One first heading in every layout: what is chosen has it.
+  const Title = chosen ? "h2" : "h1";
   return (
     <>
       <header className="flex flex-col gap-2 border-b border-line px-3 pt-3 pb-2">
-        <h1 className="px-1 text-lg font-semibold">
+        <Title className="px-1 text-lg font-semibold">
           <Trans>Inbox</Trans>
-        </h1>
+        </Title>
         <Search q={q} />
         <Folders folder={folder} />
       </header>

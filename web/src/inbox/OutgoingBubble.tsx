@@ -17,7 +17,7 @@ export function OutgoingBubble({ out, conversation }: Props) {
   const words = useErrorWords();
   return (
     <article className="flex flex-col items-end px-3 py-1 md:px-4">
-      <div className={bubbleLooks({ author: "member", off: !out.failed })}>
+      <div className={bubbleLooks({ author: "member" })}>
         <Text text={out.sent.text} />
       </div>
       <div className="mt-0.5 flex flex-wrap items-center justify-end gap-2 px-1 text-xs text-ink-3">

@@ -41,7 +41,7 @@ export function SidePanel({ conversation, name }: { conversation: Conversation; 
 function Part({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
     <section className="border-t border-line py-4">
-      <h3 className="mb-2 text-sm font-semibold text-ink-2">{title}</h3>
+      <h2 className="mb-2 text-sm font-semibold text-ink-2">{title}</h2>
       {children}
     </section>
   );
@@ -114,7 +114,7 @@ function Subject({ conversation }: { conversation: Conversation }) {
             <Link
               to="/products/$product"
               params={{ product: product.id }}
-              className="text-accent-text underline-offset-4 hover:underline"
+              className="inline-flex min-h-6 items-center text-accent-text underline-offset-4 hover:underline"
             >
               <bdi>{product.name[language()] || product.name.fa || product.name.en}</bdi>
             </Link>

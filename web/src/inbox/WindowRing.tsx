@@ -71,7 +71,7 @@ export function WindowRing({ window, long = false }: { window: WindowView; long?
   return (
     <span
       title={exact ? `${words.long} (${exact})` : words.long}
-      className={`inline-flex items-center gap-1 whitespace-nowrap ${long ? "text-sm" : "text-xs"} ${colour[words.state]}`}
+      className={`inline-flex items-center gap-1 ${long ? "text-sm" : "whitespace-nowrap text-xs"} ${colour[words.state]}`}
     >
       {words.state === "human" ? <Icon of={User} /> : <Ring share={words.share} />}
       {long ? words.long : <span aria-hidden>{words.short}</span>}

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, ask, idempotencyKey } from "../api/client";
+import { api, ask } from "../api/client";
 import { orderQuery } from "../api/queries";
 import type { Order, OrderState } from "../api/types";
 import { useBusiness } from "../shell/business";
@@ -24,10 +24,7 @@ export function useMove(order_id: string) {
     mutationFn: ({ to, tracking_code }: { to: OrderState; tracking_code?: string }) =>
       ask(
         api.POST(`${O}/state`, {
-          params: {
-            path: { business_id, order_id },
-            header: { "Idempotency-Key": idempotencyKey() },
-          },
+          params: { path: { business_id, order_id } },
           body: { to, ...(tracking_code && { tracking_code }) },
         }),
       ),
@@ -43,10 +40,7 @@ export function useEdit(order_id: string) {
     mutationFn: (body: { recipient?: Recipient; tracking_code?: string }) =>
       ask(
         api.PATCH(O, {
-          params: {
-            path: { business_id, order_id },
-            header: { "Idempotency-Key": idempotencyKey() },
-          },
+          params: { path: { business_id, order_id } },
           body,
         }),
       ),

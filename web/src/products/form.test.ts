@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Product } from "../api/types";
+import type { PolicySheet, Product } from "../api/types";
 import { sheetField, sheetForm, sheetOf } from "../settings/sheet";
 import { changed, fieldOf, productEdit, productForm, variantEdit } from "./form";
 
@@ -63,7 +63,7 @@ describe("a product's form", () => {
 
 describe("the policy sheet's form", () => {
   const both = { fa: "الف", en: "a" };
-  const sheet = {
+  const sheet: PolicySheet = {
     shipping: [
       {
         area: both,

@@ -1,4 +1,4 @@
-import type { Product, ProductEdit, Variant, VariantEdit } from "../api/types";
+import type { Currency, Product, ProductEdit, Variant, VariantEdit } from "../api/types";
 import { asciiDigits, wholeNumber } from "../i18n/digits";
 import { number } from "../i18n/format";
 
@@ -86,7 +86,7 @@ export function productEdit(form: ProductForm, picture: string): ProductEdit {
 }
 
 /** A variant for the API; numbers that can't be read become -1, which the form refuses before. */
-export function variantEdit(form: VariantForm, currency: string): VariantEdit {
+export function variantEdit(form: VariantForm, currency: Currency): VariantEdit {
   return {
     sku: asciiDigits(form.sku).trim(),
     size: form.size.trim(),

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { UseFormReturn } from "react-hook-form";
 import { ApiError, api, ask, idempotencyKey } from "../api/client";
 import { productQuery } from "../api/queries";
-import type { Product } from "../api/types";
+import type { Currency, Product } from "../api/types";
 import { useBusiness } from "../shell/business";
 import { changed, fieldOf, type ProductForm, productEdit, variantEdit } from "./form";
 
@@ -12,7 +12,6 @@ const P = "/api/v1/businesses/{business_id}/products" as const;
 export function useSaveProduct(form: UseFormReturn<ProductForm>) {
   const { id: business_id } = useBusiness();
   const client = useQueryClient();
-  const header = () => ({ "Idempotency-Key": idempotencyKey() });
 
   /** Runs one write; what it says of a field goes beside that field. */
   async function placed<T>(variant: number, write: () => Promise<T>): Promise<T> {
@@ -36,12 +35,15 @@ export function useSaveProduct(form: UseFormReturn<ProductForm>) {
     return product;
   };
 
-  const create = async (typed: ProductForm, currency: string) =>
+  const create = async (typed: ProductForm, currency: Currency) =>
     keep(
       await placed(0, () =>
         ask(
           api.POST(P, {
-            params: { path: { business_id }, header: header() },
+            params: {
+              path: { business_id },
+              header: { "Idempotency-Key": idempotencyKey() },
+            },
             body: {
               ...productEdit(typed, ""),
               variants: typed.variants.map((variant) => variantEdit(variant, currency)),
@@ -51,13 +53,13 @@ export function useSaveProduct(form: UseFormReturn<ProductForm>) {
       ),
     );
 
-  const update = async (before: Product, typed: ProductForm, currency: string) => {
+  const update = async (before: Product, typed: ProductForm, currency: Currency) => {
     const product_id = before.id;
     const path = { business_id, product_id };
     let product = await placed(0, () =>
       ask(
         api.PUT(`${P}/{product_id}`, {
-          params: { path, header: header() },
+          params: { path },
           body: productEdit(typed, before.picture),
         }),
       ),
@@ -70,13 +72,11 @@ export function useSaveProduct(form: UseFormReturn<ProductForm>) {
         variant.id
           ? ask(
               api.PUT(`${P}/{product_id}/variants/{variant_id}`, {
-                params: { path: { ...path, variant_id: variant.id }, header: header() },
+                params: { path: { ...path, variant_id: variant.id } },
                 body,
               }),
             )
-          : ask(
-              api.POST(`${P}/{product_id}/variants`, { params: { path, header: header() }, body }),
-            ),
+          : ask(api.POST(`${P}/{product_id}/variants`, { params: { path }, body })),
       );
     }
     return keep(product);

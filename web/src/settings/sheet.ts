@@ -1,4 +1,4 @@
-import type { Bilingual, Money, PolicySheet } from "../api/types";
+import type { Bilingual, Currency, Money, PolicySheet } from "../api/types";
 import { wholeNumber } from "../i18n/digits";
 import { number } from "../i18n/format";
 
@@ -51,12 +51,12 @@ export function sheetForm(sheet: PolicySheet): SheetForm {
 }
 
 /** An amount as the API takes it; an empty field is "none". */
-function money(text: string, currency: string): Money | null {
+function money(text: string, currency: Currency): Money | null {
   const minor = wholeNumber(text);
   return minor === null ? null : { minor, currency };
 }
 
-export function sheetOf(form: SheetForm, currency: string): PolicySheet {
+export function sheetOf(form: SheetForm, currency: Currency): PolicySheet {
   return {
     ...form,
     shipping: form.shipping.map((rule) => ({
