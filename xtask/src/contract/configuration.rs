@@ -1,9 +1,15 @@
 //! The settings: each promised name with its default, the commented file, what wins over what.
 
+use std::fs::File;
+use std::process::Command;
+
 use anyhow::{Context, ensure};
 
 use super::world::World;
 use super::{Row, row};
+use crate::installation::wait_for;
+use crate::ports;
+use crate::proc::Service;
 
 pub const ROWS: &[Row] = &[
     row(
@@ -140,15 +146,17 @@ fn unknown(world: &mut World) -> anyhow::Result<()> {
 }
 
 fn without_app(world: &mut World) -> anyhow::Result<()> {
-    let data = world.folder()?.display().to_string();
-    let ended = world.palette(&["serve", "--check"], &[("PALETTE_DATA_DIR", &data)], "")?;
-    ensure!(
-        ended.status == 0,
-        "ended with {}: {}",
-        ended.status,
-        ended.stderr
-    );
-    let said = format!("{}{}", ended.stdout, ended.stderr);
+    let folder = world.folder()?;
+    let (log, listen) = (folder.join("log"), format!("127.0.0.1:{}", ports::free()?));
+    let errors = File::create(&log).context("cannot make a log")?;
+    let mut command = Command::new(&world.palette);
+    command
+        .arg("serve")
+        .env("PALETTE_DATA_DIR", &folder)
+        .env("PALETTE_HTTP__LISTEN", &listen);
+    let (mut service, _stdout) = Service::start_piped("Palette", &command, errors)?;
+    wait_for(&mut service, &format!("http://{listen}/health"))?;
+    let said = std::fs::read_to_string(&log).context("cannot read the log")?;
     ensure!(
         said.contains("PALETTE_INSTAGRAM__APP_ID"),
         "what is missing is not named: {said}"
