@@ -1,11 +1,14 @@
 //! The OpenAPI document: generated from the handlers, and completed with what all of them share.
 
+mod enumerations;
+
 use serde_json::json;
 use utoipa::OpenApi as _;
 use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Content, HttpMethod, OpenApi, PathItem, Ref, RefOr, Response};
+use utoipa::openapi::schema::ArrayItems;
+use utoipa::openapi::{Content, HttpMethod, OpenApi, PathItem, Ref, RefOr, Response, Schema};
 
 use super::problem::{FieldErrorDocument, ProblemDocument};
 use super::router;
@@ -49,7 +52,9 @@ pub fn bare() -> OpenApi {
 }
 
 /// Adds what every operation shares, so that no handler has to say it.
-pub fn complete(document: &mut OpenApi) {
+fn complete(document: &mut OpenApi) {
+    enumerations::name(document);
+    say_what_is_always_there(document);
     let cookie = ApiKeyValue::with_description(
         "palette_session",
         "Set by signing in; named __Host-palette where the address is https.",
@@ -75,6 +80,50 @@ pub fn complete(document: &mut OpenApi) {
                 add(operation, "422", "Fields are wrong; `errors` names them");
             }
         }
+    }
+}
+
+/// Schemas of bodies alone: there an optional field may be left out.
+const ONLY_ASKED: [&str; 8] = [
+    "Acceptance",
+    "CommentAnswer",
+    "Connect",
+    "NewMessage",
+    "NewOrder",
+    "OrderChange",
+    "OrderMove",
+    "ProductEdit",
+];
+/// Properties of answers that are left out where they say nothing.
+const LEFT_OUT: [(&str, &str); 3] = [("Problem", "rule"), ("Problem", "errors"), ("Check", "reason")];
+
+/// In answers what is not known is null and never missing: clients need not tell the two apart.
+fn say_what_is_always_there(document: &mut OpenApi) {
+    let components = document.components.get_or_insert_default();
+    for (name, schema) in &mut components.schemas {
+        if !ONLY_ASKED.contains(&name.as_str()) {
+            require_all(name, schema);
+        }
+    }
+}
+
+fn require_all(name: &str, schema: &mut RefOr<Schema>) {
+    match schema {
+        RefOr::T(Schema::Object(object)) => {
+            let always = |field: &&String| !LEFT_OUT.contains(&(name, field.as_str()));
+            object.required = object.properties.keys().filter(always).cloned().collect();
+            for property in object.properties.values_mut() {
+                if let RefOr::T(Schema::Array(array)) = property
+                    && let ArrayItems::RefOrSchema(item) = &mut array.items
+                {
+                    require_all(name, item);
+                }
+            }
+        }
+        RefOr::T(Schema::AllOf(all)) => {
+            all.items.iter_mut().for_each(|item| require_all(name, item));
+        }
+        _ => {}
     }
 }
 

@@ -6,7 +6,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use bytes::Bytes;
 use garde::Validate;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_path_to_error::{Path as SerdePath, Segment};
 
 use super::problem::{Code, FieldError, Kind, Problem};
@@ -38,17 +38,11 @@ fn is_json(content_type: &str) -> bool {
 
 /// Reads a body: the first field of a wrong type, or else every rule that does not hold.
 fn read<T: DeserializeOwned + Validate<Context = ()>>(body: &[u8]) -> Result<T, Problem> {
+    // First whether it is JSON at all: an unknown field would be told before a missing brace.
+    serde_json::from_slice::<IgnoredAny>(body).map_err(|_| Kind::NotJson)?;
     let mut json = serde_json::Deserializer::from_slice(body);
-    let value: T = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = pointer(error.path());
-        let cause = error.inner();
-        if cause.is_syntax() || cause.is_eof() {
-            Problem::new(Kind::NotJson)
-        } else {
-            wrong_shape(path, &cause.to_string())
-        }
-    })?;
-    json.end().map_err(|_| Kind::NotJson)?;
+    let value: T = serde_path_to_error::deserialize(&mut json)
+        .map_err(|error| wrong_shape(pointer(error.path()), &error.inner().to_string()))?;
     check(&value)?;
     Ok(value)
 }

@@ -19,6 +19,8 @@ use super::view::{BilingualView, CustomerName, MemberName};
 pub struct MediaRef {
     /// Its id.
     pub id: String,
+    /// Instagram's id.
+    pub ig_media_id: String,
     /// `feed`, `reels`, `story` or `ad`.
     pub kind: &'static str,
     /// The business's words under it.
@@ -117,6 +119,7 @@ impl<'a> Lookup<'a> {
         }
         Ok(MediaRef {
             id: media.id.to_string(),
+            ig_media_id: media.ig_media_id.clone(),
             kind: media.kind.as_str(),
             caption: media.caption.clone(),
             picture_url,

@@ -21,12 +21,12 @@ const AREAS_MAX: usize = 100;
 /// What it costs and takes to send to an area.
 #[derive(Clone, Serialize, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ShippingRule)]
 pub struct ShippingArea {
     /// Where it holds; empty means everywhere that no other row names.
     #[garde(dive)]
     area: BilingualView,
     /// Names of cities and provinces in this area, in either language.
-    #[serde(default)]
     #[garde(custom(rules::words(200, 80)))]
     places: Vec<String>,
     /// What delivery costs; null: the receiver pays the carrier.
@@ -41,7 +41,6 @@ pub struct ShippingArea {
     #[schema(maximum = 365)]
     days_max: u16,
     /// By whom it is sent.
-    #[serde(default)]
     #[garde(dive)]
     carrier: BilingualView,
 }
@@ -58,27 +57,21 @@ pub struct SheetView {
     #[garde(dive)]
     free_shipping_from: Option<MoneyView>,
     /// Ways of payment.
-    #[serde(default)]
     #[garde(dive)]
     payment: BilingualView,
     /// Exchange and return.
-    #[serde(default)]
     #[garde(dive)]
     returns: BilingualView,
     /// Opening hours.
-    #[serde(default)]
     #[garde(dive)]
     hours: BilingualView,
     /// Where the shop is, or that it is only online.
-    #[serde(default)]
     #[garde(dive)]
     address: BilingualView,
     /// General words on sizes.
-    #[serde(default)]
     #[garde(dive)]
     sizes: BilingualView,
     /// Words on discounts; empty: none to offer.
-    #[serde(default)]
     #[garde(dive)]
     discounts: BilingualView,
 }

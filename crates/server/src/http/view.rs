@@ -41,7 +41,7 @@ impl From<MoneyView> for Money {
 
 /// A text in both languages; an empty one is served by the other.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema, Validate)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[schema(as = Bilingual)]
 pub struct BilingualView {
     /// In Persian.
@@ -68,6 +68,7 @@ impl From<BilingualView> for Bilingual {
 
 /// A member, by name.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = MemberRef)]
 pub struct MemberName {
     /// Their id.
     pub id: String,
@@ -77,6 +78,7 @@ pub struct MemberName {
 
 /// A customer, as lists name them.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = CustomerRef)]
 pub struct CustomerName {
     /// Their id.
     pub id: String,

@@ -21,7 +21,6 @@ use crate::http::web::Web;
 
 /// A comment, theirs or ours.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Comment)]
 pub struct CommentView {
     id: String,
     media_id: String,

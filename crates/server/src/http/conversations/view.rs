@@ -86,6 +86,7 @@ pub struct ConversationRow {
 
 /// A conversation with what belongs to it.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Conversation)]
 pub struct ConversationDetail {
     #[serde(flatten)]
     pub row: ConversationRow,

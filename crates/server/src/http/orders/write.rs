@@ -21,7 +21,7 @@ use crate::http::web::Web;
 
 /// To whom and where an order goes.
 #[derive(Clone, Default, Serialize, Deserialize, ToSchema, Validate)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[schema(as = Recipient)]
 pub struct RecipientView {
     /// The receiver's name.

@@ -26,16 +26,15 @@ const VARIANTS_MAX: usize = 200;
 /// One size and colour, as it is to be.
 #[derive(Clone, Deserialize, Serialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(as = VariantEdit)]
 pub struct VariantBody {
     /// The shop's own code, unique in the business.
     #[garde(custom(rules::text(1, 64)))]
     #[schema(min_length = 1, max_length = 64)]
     sku: String,
     #[garde(custom(rules::text(0, 40)))]
-    #[serde(default)]
     size: String,
     #[garde(dive)]
-    #[serde(default)]
     colour: BilingualView,
     #[garde(dive)]
     price: MoneyView,
@@ -48,50 +47,36 @@ pub struct VariantBody {
 /// A product, as it is to be.
 #[derive(Clone, Deserialize, Serialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-#[schema(as = ProductInput)]
+#[schema(as = ProductEdit)]
 pub struct ProductBody {
     /// In Persian; one of the two names is needed.
     #[garde(custom(rules::text(0, 200)))]
-    #[serde(default)]
     name_fa: String,
     /// In English.
     #[garde(custom(rules::text(0, 200)))]
-    #[serde(default)]
     name_en: String,
     /// Other names people use.
     #[garde(custom(rules::words(50, 100)))]
-    #[serde(default)]
     aliases: Vec<String>,
     #[garde(dive)]
-    #[serde(default)]
     description: BilingualView,
     #[garde(dive)]
-    #[serde(default)]
     material: BilingualView,
     #[garde(dive)]
-    #[serde(default)]
     size_guide: BilingualView,
     /// A path that the product serves, or empty.
     #[garde(custom(rules::text(0, 200)), custom(picture_path))]
-    #[serde(default)]
     picture: String,
     /// Whether it is sold now.
     #[garde(skip)]
-    #[serde(default = "yes")]
-    #[schema(default = true)]
     active: bool,
     /// Meta's ids of the posts that show it.
     #[garde(custom(rules::words(200, 64)))]
-    #[serde(default)]
     media_ids: Vec<String>,
     /// Only of a new product; later each variant is changed by itself.
     #[garde(custom(rules::entries(0, VARIANTS_MAX)), dive)]
     #[serde(default)]
     variants: Vec<VariantBody>,
-}
-
-const fn yes() -> bool {
-    true
 }
 
 fn picture_path(path: &str, (): &()) -> garde::Result {
