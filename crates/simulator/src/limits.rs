@@ -32,6 +32,15 @@ impl Limits {
         calls.push_back(now);
         true
     }
+
+    /// Share of a limit that was used at the last call, in percent.
+    pub fn used(&self, what: &'static str, whose: &str, most: usize) -> usize {
+        let calls = self
+            .0
+            .get(&(what, whose.to_owned()))
+            .map_or(0, VecDeque::len);
+        calls * 100 / most.max(1)
+    }
 }
 
 #[cfg(test)]

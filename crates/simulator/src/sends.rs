@@ -72,35 +72,47 @@ impl World {
         self.sends.push(send);
     }
 
-    /// Whether the same was said to the same person already, with nothing of theirs since.
+    /// Whether the same was said to the same person already, with nothing of theirs since; or the
+    /// same under the same comment.
     fn repeats(&self, send: &Send) -> bool {
-        let spoken = matches!(
-            send.kind.as_str(),
-            "message" | "private_reply" | "comment_reply"
-        );
-        if !spoken || (send.text.is_none() && send.parts.is_null()) {
-            return false;
+        match (send.kind.as_str(), &send.comment_id, &send.to) {
+            ("comment_reply", Some(comment), _) => {
+                let replies = self.comments_of(comment);
+                let same = |one: &&crate::comments::Comment| {
+                    one.author.is_none()
+                        && Some(&one.id) != send.id.as_ref()
+                        && Some(&one.text) == send.text.as_ref()
+                };
+                replies.iter().any(same)
+            }
+            ("message" | "private_reply", _, Some(igsid)) => self.said_again(send, igsid),
+            _ => false,
         }
-        let since = send
-            .to
-            .as_ref()
-            .map_or(Millis::MIN, |igsid| self.last_word(&send.ig_id, igsid));
-        self.sends.iter().rev().take(500).any(|old| {
-            old.status == 200
-                && old.kind == send.kind
-                && old.to == send.to
-                && old.comment_id == send.comment_id
-                && old.text == send.text
-                && old.parts == send.parts
-                && (send.comment_id.is_some() || old.at >= since)
-        })
     }
 
-    /// When this person last wrote in their thread with the account.
-    fn last_word(&self, ig_id: &str, igsid: &str) -> Millis {
-        self.threads
-            .get(&format!("{ig_id}:{igsid}"))
-            .and_then(|thread| thread.newest(|message| !message.from_business))
-            .map_or(Millis::MIN, |message| message.at)
+    fn said_again(&self, send: &Send, igsid: &str) -> bool {
+        let Some(thread) = self.threads.get(&format!("{}:{igsid}", send.ig_id)) else {
+            return false;
+        };
+        let mut ours = thread
+            .messages
+            .iter()
+            .rev()
+            .take_while(|message| message.from_business);
+        let Some(new) = ours.find(|message| Some(&message.mid) == send.id.as_ref()) else {
+            return false;
+        };
+        ours.any(|old| {
+            let alike = |one: &crate::threads::Message| {
+                one.attachments
+                    .iter()
+                    .map(|held| held.payload.clone())
+                    .collect::<Vec<_>>()
+            };
+            old.text == new.text
+                && old.comment_id == new.comment_id
+                && old.quick_replies == new.quick_replies
+                && alike(old) == alike(new)
+        })
     }
 }

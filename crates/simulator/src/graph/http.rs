@@ -105,11 +105,46 @@ fn reply(world: &mut World, call: &Call) -> Reply {
         _ => super::answer(world, call),
     };
     match result {
-        Ok(body) => Reply::Json(200, HeaderMap::new(), body),
+        Ok(body) => Reply::Json(200, usage(world, call), body),
         Err(error) => {
             let ig_id = call.token.as_ref().and_then(|text| world.tokens.get(text));
             let ig_id = ig_id.map(|token| token.ig_id.clone()).unwrap_or_default();
             refusal(world, &ig_id, &error)
+        }
+    }
+}
+
+/// From this share of the send budget on, answers tell how much of it is used.
+const NOTABLE: usize = 50;
+
+/// Usage of the send budget, once it is notable.
+fn usage(world: &World, call: &Call) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    let token = call.token.as_ref().and_then(|text| world.tokens.get(text));
+    if let (Some(token), Some("messages")) = (token, call.path.last().map(String::as_str)) {
+        let used = world
+            .limits
+            .used("send", &token.ig_id, world.settings.send_rate);
+        if used >= NOTABLE {
+            add_usage(&mut headers, &token.ig_id, "messenger", used, 0);
+        }
+    }
+    headers
+}
+
+/// Both usage headers; `regain` is in minutes.
+fn add_usage(headers: &mut HeaderMap, ig_id: &str, kind: &str, used: usize, regain: u32) {
+    let business = json!({ ig_id: [{
+        "type": kind, "call_count": used, "total_cputime": 20, "total_time": 20,
+        "estimated_time_to_regain_access": regain,
+    }]});
+    let app = json!({"call_count": used, "total_time": 25, "total_cputime": 25});
+    for (name, value) in [
+        ("x-business-use-case-usage", business),
+        ("x-app-usage", app),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(&value.to_string()) {
+            headers.insert(name, value);
         }
     }
 }
@@ -123,22 +158,18 @@ fn refusal(world: &mut World, ig_id: &str, error: &GraphError) -> Reply {
         headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(value));
     }
     if error.is_throttling() {
+        let first = world.accounts.first().map(|account| account.ig_id.clone());
         let whose = if ig_id.is_empty() {
-            world.accounts.first().map(|a| a.ig_id.as_str())
+            first.unwrap_or_default()
         } else {
-            None
+            ig_id.to_owned()
         };
-        let usage = json!({(whose.unwrap_or(ig_id)): [{
-            "type": if error.code == 80002 { "instagram" } else { "messenger" },
-            "call_count": 100, "total_cputime": 20, "total_time": 20,
-            "estimated_time_to_regain_access": 1,
-        }]});
-        let app = json!({"call_count": 100, "total_time": 25, "total_cputime": 25});
-        for (name, value) in [("x-business-use-case-usage", usage), ("x-app-usage", app)] {
-            if let Ok(value) = HeaderValue::from_str(&value.to_string()) {
-                headers.insert(name, value);
-            }
-        }
+        let kind = if error.code == 80002 {
+            "instagram"
+        } else {
+            "messenger"
+        };
+        add_usage(&mut headers, &whose, kind, 100, 1);
     }
     // Traces must not disturb the ids that follow from the seed.
     let trace = format!(

@@ -315,10 +315,8 @@ async fn sender_actions_and_replies_to_a_message() {
 async fn the_book_of_sends_tells_what_took_effect_and_what_was_said_twice() {
     let trial = Trial::new().await;
     let first = opened(&trial, "ana");
-    trial.advance(1_000);
     trial.say(&first, "hello").await;
     trial.say(&first, "hello").await;
-    trial.advance(1_000);
     opened(&trial, "ana");
     trial.say(&first, "hello").await;
     trial.say(&first, &"x".repeat(1_001)).await;
