@@ -182,7 +182,7 @@ fn new_variants(product: &DemoProduct, dice: &mut Dice) -> Vec<NewVariant> {
         for size in sizes {
             let sold_out = dice.chance(12);
             let pieces = if sold_out { 0 } else { 4 + dice.below(22) };
-            let code: String = colour.en.chars().take(3).collect::<String>().to_uppercase();
+            let code: String = colour.en.chars().take(4).collect::<String>().to_uppercase();
             let sku = match *size {
                 "" => format!("{}-{code}", product.sku),
                 size => format!("{}-{code}-{size}", product.sku),
