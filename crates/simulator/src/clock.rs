@@ -15,6 +15,14 @@ pub const HOUR: Millis = 3_600 * SECOND;
 /// Milliseconds in a day.
 pub const DAY: Millis = 24 * HOUR;
 
+/// The last moment that is taken from outside: the end of the year 9999.
+pub const LAST: Millis = 253_402_300_799_999;
+
+/// Whether a time can be worked with: from 1970 to the year 9999.
+pub fn is_sane(at: Millis) -> bool {
+    (0..=LAST).contains(&at)
+}
+
 /// Where the clock stands: what is kept in the state file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

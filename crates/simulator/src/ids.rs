@@ -71,6 +71,24 @@ pub fn behind_cursor(cursor: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ids_are_safe_in_addresses_and_read_back(text in "\\PC{0,60}") {
+            let written = encode(&text);
+            prop_assert!(written.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+            prop_assert_eq!(decode(&written), Some(text));
+        }
+
+        #[test]
+        fn nonsense_is_no_cursor(text in "\\PC{0,60}") {
+            if let Some(id) = behind_cursor(&text) {
+                prop_assert_eq!(cursor(&id), text);
+            }
+        }
+    }
+
     const THREAD: &str = "340282366841710301244258187519979728292";
 
     #[test]

@@ -7,7 +7,7 @@ mod strange;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::clock::{Millis, iso_time};
+use crate::clock::{self, Millis, iso_time};
 use crate::threads::Thread;
 use crate::webhook::{envelope, event};
 use crate::world::World;
@@ -108,6 +108,12 @@ struct Stage<'a> {
 /// When a field is missing, or names a thing that is not there.
 pub fn perform(world: &mut World, act: &Act, base: &str) -> Result<Value, ActError> {
     let at = act.at_ms.unwrap_or(world.now);
+    if !clock::is_sane(at) {
+        return Err(wrong(
+            "at_ms",
+            "give milliseconds since 1970, up to the year 9999",
+        ));
+    }
     let account = world
         .account_or_first(act.account.as_deref())
         .ok_or_else(|| wrong("account", "no account has this IG_ID"))?;

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{Answer, ControlError, read, view};
 use crate::act::{self, Act};
 use crate::audience::Tempo;
-use crate::clock::Millis;
+use crate::clock::{self, Millis};
 use crate::sim::Sim;
 use crate::tokens::TokenKind;
 use crate::webhook::{deliver, sign};
@@ -67,6 +67,13 @@ pub fn clock_on(sim: &Sim, body: &Value) -> Result<Value, ControlError> {
     let (set, by) = (number("set_ms"), number("advance_ms"));
     if !(is("free") || is("hold") || set.is_some() || by.is_some()) {
         let message = "give {\"hold\":true}, {\"advance_ms\":n}, {\"set_ms\":n} or {\"free\":true}";
+        return Err(ControlError::new("body", message));
+    }
+    let moved = set
+        .unwrap_or_else(|| sim.clock.now())
+        .saturating_add(by.unwrap_or(0));
+    if !clock::is_sane(moved) {
+        let message = "that leads out of the years 1970 to 9999; times are milliseconds";
         return Err(ControlError::new("body", message));
     }
     if is("free") {
@@ -210,6 +217,10 @@ pub async fn media(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
         return Err(ControlError::new("type", "FEED, REELS or STORY"));
     }
     let at = body.get("at_ms").and_then(Value::as_i64);
+    if at.is_some_and(|at| !clock::is_sane(at)) {
+        let message = "give milliseconds since 1970, up to the year 9999";
+        return Err(ControlError::new("at_ms", message));
+    }
     let base = sim.base();
     sim.with(|world| {
         let account = world.account_or_first(text("account"));

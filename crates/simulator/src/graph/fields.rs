@@ -165,6 +165,18 @@ pub fn render(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_strange(text in "[a-z,.(){} ]{0,60}|\\PC{0,40}") {
+            if let Ok(fields) = parse(&text) {
+                // What was read is read the same when written out.
+                let written = names(&fields);
+                prop_assert_eq!(parse(&written).map(|again| names(&again)), Ok(written));
+            }
+        }
+    }
 
     fn names(fields: &[Field]) -> String {
         let one = |field: &Field| {

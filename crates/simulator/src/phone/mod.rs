@@ -120,7 +120,7 @@ async fn media(State(sim): State<Arc<Sim>>, Path(file): Path<String>) -> Respons
         .rev()
         .position(|post| post.id == id)
         .unwrap_or(5);
-    let place = (11 + 12 * 64 - place) % 12;
+    let place = 11 - place % 12;
     picture(pictures::post(id, place, media.product_type == "STORY"))
 }
 

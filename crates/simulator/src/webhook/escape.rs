@@ -63,7 +63,18 @@ fn quote(text: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use serde_json::json;
+
+    proptest! {
+        #[test]
+        fn any_text_is_ascii_and_reads_back(text in "\\PC*|[\\x00-\\x7f]*") {
+            let written = escaped(&json!({"text": text}));
+            prop_assert!(written.is_ascii());
+            let back: Value = serde_json::from_str(&written).unwrap();
+            prop_assert_eq!(back, json!({"text": text}));
+        }
+    }
 
     #[test]
     fn text_is_ascii() {

@@ -89,6 +89,10 @@ async fn bad_requests_say_what_to_mend() {
         "account",
     )
     .await;
+    let late = json!({"person": "a", "do": "message", "text": "x", "at_ms": i64::MAX});
+    check("act", late, "at_ms").await;
+    check("clock", json!({"set_ms": i64::MAX}), "body").await;
+    check("clock", json!({"advance_ms": i64::MIN}), "body").await;
     check("faults", json!({"kind": "earthquake"}), "faults").await;
     check("audience", json!({"per_minute": 0}), "per_minute").await;
     check("settings", json!({"echo": "loud"}), "settings").await;

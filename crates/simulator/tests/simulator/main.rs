@@ -10,4 +10,5 @@ mod graph_shapes;
 mod reading;
 mod sending;
 mod sign_in;
+mod strangers;
 mod webhook_shapes;
