@@ -115,10 +115,14 @@ pub async fn people(State(sim): State<Arc<Sim>>) -> Json<Value> {
             };
             let thread = world.threads.get(&format!("{ig_id}:{igsid}"));
             let last = thread.and_then(|thread| thread.messages.last());
+            let heard = thread.and_then(|thread| thread.newest(|one| one.from_business));
+            let seen = thread.and_then(|thread| thread.seen.as_ref());
+            let unseen = heard.is_some_and(|message| Some(&message.mid) != seen);
             people.push(json!({
                 "handle": handle, "username": person.username, "name": person.name,
                 "language": person.language, "igsid": igsid, "blocks": person.blocks,
                 "picture": format!("{base}/avatar/{igsid}.svg"),
+                "unseen": unseen,
                 "last_at_ms": last.map(|message| message.at),
                 "last_text": last.and_then(|message| message.text.clone()),
                 "last_from_business": last.map(|message| message.from_business),

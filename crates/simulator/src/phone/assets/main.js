@@ -72,10 +72,20 @@ function drawTop() {
   );
 }
 
+let shown = "shop";
+
+/** The mark of something not seen yet. */
+export function dot() {
+  return h("span", { class: "dot" }, h("span", { class: "unseen" }, word("unseenMark")));
+}
+
 function drawTabs(current) {
+  shown = current;
+  const me = app.people.find((one) => one.handle === app.person);
   const tab = (name, hash, picture) => h("a", {
     href: hash, "aria-current": current === name ? "page" : undefined,
-  }, icon(picture), h("span", {}, word(name)));
+  }, icon(picture), h("span", {}, word(name)),
+  name === "messages" && me?.unseen && dot());
   tabs.setAttribute("aria-label", word("title"));
   tabs.replaceChildren(
     tab("shop", "#/", "home"), tab("messages", "#/chat", "chat"), tab("people", "#/people", "person"));
@@ -132,6 +142,7 @@ function heard(change) {
     soon(async () => {
       await refreshPeople();
       drawTop();
+      drawTabs(shown);
       await open?.refresh?.(change);
     });
   }

@@ -2,7 +2,7 @@
 
 import { act, ago, face, h } from "./dom.js";
 import { word } from "./words.js";
-import { app, play } from "./main.js";
+import { app, dot, play } from "./main.js";
 
 function item(one) {
   const current = one.handle === app.person;
@@ -18,6 +18,7 @@ function item(one) {
   h("span", { class: "names" }, h("b", { dir: "auto" }, one.name),
     h("span", { class: "faint small", dir: "ltr" }, one.username),
     one.last_text && h("span", { class: "faint small last", dir: "auto" }, one.last_text)),
+  one.unseen && dot(),
   one.last_at_ms && h("span", { class: "faint small" }, ago(one.last_at_ms, app.now))));
 }
 

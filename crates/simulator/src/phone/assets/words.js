@@ -16,7 +16,7 @@ const WORDS = {
     newPerson: "مشتری تازه", newName: "نام کاربری تازه", make: "ساختن", choose: "به جای چه کسی می‌نویسید؟",
     language: "English", languageCode: "en", theme: "روشن یا تیره", storyOf: "استوری", storyText: "پاسخ به استوری",
     noStory: "استوری‌ای نیست.", missing: "این پست پیدا نشد.", retry: "ارتباط قطع شد؛ دوباره تلاش می‌شود.",
-    quick: "پاسخ‌های آماده", tapped: "دکمه را زد", picture: "تصویر", post: "پست",
+    unseenMark: "پیام تازه", quick: "پاسخ‌های آماده", tapped: "دکمه را زد", picture: "تصویر", post: "پست",
     yourMessage: "پیام شما", theirMessage: "پیام فروشگاه", sendTo: "پیام به", closeStory: "بستن استوری",
   },
   en: {
@@ -34,7 +34,7 @@ const WORDS = {
     newPerson: "New customer", newName: "New username", make: "Make", choose: "Whose words do you write?",
     language: "فارسی", languageCode: "fa", theme: "Light or dark", storyOf: "Story of", storyText: "Reply to the story",
     noStory: "There is no story.", missing: "This post was not found.", retry: "Connection lost; trying again.",
-    quick: "Quick replies", tapped: "tapped", picture: "Picture", post: "Post",
+    unseenMark: "new message", quick: "Quick replies", tapped: "tapped", picture: "Picture", post: "Post",
     yourMessage: "Your message", theirMessage: "Message of the shop", sendTo: "Message to", closeStory: "Close story",
   },
 };
