@@ -9,8 +9,11 @@ fn main() -> std::io::Result<()> {
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let read = Engine::shared().understand(&line, Channel::Dm, &Context::default());
-        let intents: Vec<String> =
-            read.intents.iter().map(|s| format!("{} {:.2}", s.intent, s.confidence)).collect();
+        let intents: Vec<String> = read
+            .intents
+            .iter()
+            .map(|s| format!("{} {:.2}", s.intent, s.confidence))
+            .collect();
         let entities: Vec<String> = read
             .entities
             .iter()

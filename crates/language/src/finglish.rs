@@ -8,7 +8,7 @@ use crate::fold::is_persian;
 use crate::normal::normalize;
 
 /// Spellings that no rule of sounds finds: «mrc», "slm", "khhsh".
-const SPELLINGS: &str = include_str!("../data/lists/finglish.txt");
+pub(crate) const SPELLINGS: &str = include_str!("../data/lists/finglish.txt");
 
 /// A Latin spelling by its sounds: gh/q, kh/x, sh, ch, oo/u, double letters.
 pub(crate) fn sounds(word: &str) -> String {

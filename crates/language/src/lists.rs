@@ -9,6 +9,9 @@ pub(crate) const GARMENTS: &str = include_str!("../data/lists/garments.txt");
 /// Provinces and cities: `province | city | other spellings`.
 const PLACES: &str = include_str!("../data/lists/places.txt");
 
+/// All of them, for the hash of the training data.
+pub(crate) const ALL: &[&str] = &[CONCEPTS, COLOURS, GARMENTS, PLACES];
+
 /// A city or a province.
 pub(crate) struct Place {
     /// The province's Persian name.

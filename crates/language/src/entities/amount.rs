@@ -24,7 +24,7 @@ const UNITS: &str = concat!(
 
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<sign>[$€])? ?(?P<n>\d{{1,12}}(?:[.,/]\d{{1,3}})*)(?: ?(?P<scale>{SCALES})\b)?(?P<half> ?و ?نیم)?(?: ?و ?(?P<more>\d{{1,3}})(?: ?(?:هزار|hezar))?)?(?: ?(?P<unit>{UNITS})\b)?(?: ?(?P<after>[$€]))?"
+        r"(?:(?P<sign>[$€]) ?)?\b(?P<n>\d{{1,12}}(?:[.,/]\d{{1,3}})*)(?: ?(?P<scale>{SCALES})\b)?(?P<half> ?و ?نیم)?(?: ?و ?(?P<more>\d{{1,3}})(?: ?(?:هزار|hezar))?)?(?: ?(?P<unit>{UNITS})\b)?(?: ?(?P<after>[$€]))?"
     ))
 });
 static NEAR: LazyLock<Regex> = LazyLock::new(|| {
@@ -33,6 +33,11 @@ static NEAR: LazyLock<Regex> = LazyLock::new(|| {
         r"price|cost|pay|paid|budget|cheap|expensive|discount|afford|how much|under|",
         r"gheymat|qeymat|chand|pool|variz|budje|takhfif|mablagh"
     ))
+});
+
+/// Numbers of bodies and of time, which are no prices.
+static MEASURES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:قد|وزن)|کیلو|سانت|ساعت|\bghad|\bvazn|kilo|\bweigh|\btall|height|\d ?(?:kg|cm)\b")
 });
 
 /// Whether a text speaks of money at all.
@@ -135,7 +140,7 @@ fn read(
 
 /// A number with neither scale nor currency counts only where money is spoken of.
 fn bare(scene: &Scene<'_>, n: i64, half: i64, more: i64) -> Option<Value> {
-    if !scene.money_talk {
+    if !scene.money_talk || MEASURES.is_match(&scene.view.text) {
         return None;
     }
     let fits = half > 0

@@ -46,10 +46,8 @@ pub(super) fn links_and_names(scene: &Scene<'_>, found: &mut Found<'_>) {
         };
         let chars = |byte: usize| text.get(..byte).map_or(0, |s| s.chars().count());
         let (start, end) = (chars(token.from), chars(token.to));
-        let value = normal
-            .token(token)
-            .trim_start_matches('@')
-            .trim_end_matches('.');
+        let value = scene.view.folded(start, end);
+        let value = value.trim_start_matches('@').trim_end_matches('.');
         found.add(kind, start, end, json!(value));
     }
 }
@@ -174,7 +172,7 @@ fn add_codes(scene: &Scene<'_>, found: &mut Found<'_>, pattern: &Regex) {
     for hit in scene.view.matches(pattern) {
         let (start, end) = hit.span("all");
         let after = scene.view.folded(end, scene.view.len());
-        let money = ["تومن", "تومان", "هزار", "ریال", "toman", "tomn", "k", "t "];
+        let money = ["تومن", "تومان", "هزار", "ریال", "toman", "tomn", "hezar"];
         let cut = after.trim_start();
         if after.starts_with(char::is_alphanumeric) || money.iter().any(|m| cut.starts_with(m)) {
             continue;

@@ -49,6 +49,8 @@ fn names(list: &'static str) -> Names {
     let mut out = HashMap::new();
     for (words, name) in lists::keyed(list) {
         for word in words {
+            out.entry(normalize(&word.replace(' ', "")).text)
+                .or_insert(name);
             out.entry(normalize(word).text).or_insert(name);
         }
     }

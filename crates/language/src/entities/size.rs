@@ -29,7 +29,7 @@ static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?P<all>[sml])\b")
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<all>3[4-9]|4\d|5\d|60)"));
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"قد|وزن|کیلو|سانت|سال|kg|cm|weigh|tall|height|ghad|vazn|kilo|sal|ساعت|دقیقه|روز|تومن|تومان|هزار",
+        r"\b(?:قد|وزن)|کیلو|سانت|\bسال|\d ?kg|\d ?cm|weigh|\btall|height|\bghad|\bvazn|kilo|\bsal\b|ساعت|دقیقه|روز|تومن|تومان|هزار",
     )
 });
 
