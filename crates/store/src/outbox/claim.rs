@@ -43,6 +43,14 @@ where o.state = 'queued' and o.next_at <= $1
       and e.state in ('queued', 'sending', 'unknown'))
 order by o.id limit $2";
 
+/// When the first of them may go.
+const NEXT_DUE: &str = "
+select min(case when o.lease_until > o.next_at then o.lease_until else o.next_at end) as due
+from outbox o
+where o.state = 'queued' and not exists (
+    select 1 from outbox e where e.lane = o.lane and e.id < o.id
+      and e.state in ('queued', 'sending', 'unknown'))";
+
 impl Store {
     /// Claims rows that may be sent, oldest first, accounts in turns. Of a conversation never a
     /// later one while an earlier one is queued, being sent or unknown.
@@ -93,20 +101,17 @@ impl Store {
         Ok(sendable)
     }
 
-    /// When the next queued row may be sent.
+    /// When the next queued row may be sent; rows that wait behind another of their lane don't
+    /// count.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn next_send_due(&self) -> Result<Option<Instant>> {
-        let first: Option<(i64, Option<i64>)> = outbox::Entity::find()
-            .select_only()
-            .columns([outbox::Column::NextAt, outbox::Column::LeaseUntil])
-            .filter(outbox::Column::State.eq(OutboxState::Queued.as_str()))
-            .order_by_asc(outbox::Column::NextAt)
-            .into_tuple()
-            .one(self.read())
-            .await?;
-        Ok(first.map(|(next, lease)| Instant::from_millis(next.max(lease.unwrap_or(next)))))
+        let db = self.read();
+        let due = Statement::from_string(db.get_database_backend(), NEXT_DUE);
+        let row = db.query_one_raw(due).await?;
+        let due: Option<i64> = row.map(|row| row.try_get("", "due")).transpose()?.flatten();
+        Ok(due.map(Instant::from_millis))
     }
 
     /// Unknown rows that were sent before `before`, oldest first.

@@ -1,60 +1,12 @@
 //! One message from the door to the answer, as the store sees it.
 
-mod common;
-
-use common::{at, shop, take_in};
-use palette_domain::agent::{Why, Words};
+use palette_domain::Span;
 use palette_domain::conversation::{Author, Handler, MessageState};
-use palette_domain::outbound::{OutboundBody, OutboundKind, OutboxState};
-use palette_domain::policy::{OpeningAction, Rule};
-use palette_domain::turn::Turn;
-use palette_domain::{Instant, OutboxId, Private, Span};
-use palette_store::{
-    Committed, NewOutbound, PlanCommit, SentReceipt, Store, StoreError,
-};
+use palette_domain::outbound::OutboxState;
+use palette_domain::policy::OpeningAction;
+use palette_store::{SentReceipt, StoreError};
 
-fn answer(words: &str) -> NewOutbound {
-    NewOutbound {
-        kind: OutboundKind::Message,
-        body: OutboundBody { words: Words::plain(words), ..OutboundBody::default() },
-        shown: Private::new(words.to_owned()),
-        language: None,
-        confirms_opt_out: false,
-        not_before: None,
-        rule: Rule::StandardWindow,
-    }
-}
-
-fn plan(words: &str) -> PlanCommit {
-    PlanCommit {
-        why: Why { rule: "test".to_owned(), outcome: "answer".to_owned(), ..Why::default() },
-        outbox: vec![answer(words)],
-        ..PlanCommit::default()
-    }
-}
-
-async fn claim(store: &Store, now: Instant) -> Turn {
-    let mut turns = store.claim_turns("a", Span::secs(30), 10, now).await.expect("claims");
-    assert_eq!(turns.len(), 1);
-    turns.remove(0)
-}
-
-async fn answered(store: &Store, words: &str, now: Instant) -> Committed {
-    let turn = claim(store, now).await;
-    let of = store.business(turn.business_id);
-    let context = of.turn_context(&turn).await.expect("a context");
-    of.commit_plan(&context.turn, &plan(words), now).await.expect("commits")
-}
-
-async fn sending(store: &Store, words: &str, now: Instant) -> OutboxId {
-    let mut rows = store.claim_sendable("s", Span::secs(30), 10, now).await.expect("claims");
-    assert_eq!(rows.len(), 1);
-    let row = rows.remove(0);
-    let of = store.business(row.outbound.business_id);
-    let words = Private::new(words.to_owned());
-    assert!(of.mark_sending(row.outbound.id, "s", &words, now).await.expect("marks"));
-    row.outbound.id
-}
+use crate::common::{ByPerson, answered, at, claim, on_both, plan, sending, shop, take_in};
 
 on_both! {
     a_message_is_taken_in_planned_sent_and_confirmed(db) {
@@ -151,18 +103,5 @@ on_both! {
         let row = shop.store.conversation_by_person("p1").await;
         assert_eq!(row.conversation.unread, 1);
         assert_eq!(row.conversation.needs_person.as_deref(), Some("person_handles"));
-    }
-}
-
-/// Finds the one conversation of a person.
-trait ByPerson {
-    async fn conversation_by_person(&self, igsid: &str) -> palette_store::ConversationRow;
-}
-
-impl ByPerson for palette_store::BusinessStore {
-    async fn conversation_by_person(&self, igsid: &str) -> palette_store::ConversationRow {
-        let page = self.conversations(&Default::default(), None, 50).await.expect("a page");
-        let mut found = page.items.into_iter().filter(|r| r.customer.igsid.reveal() == igsid);
-        found.next().expect("a conversation with this person")
     }
 }

@@ -5,14 +5,19 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use palette_domain::account::Login;
+use palette_domain::agent::{Why, Words};
 use palette_domain::business::BusinessSettings;
 use palette_domain::conversation::MessageBody;
 use palette_domain::inbound::{EchoMessage, Event, Inbound, InboundComment, InboundMessage};
 use palette_domain::media::MediaKind;
-use palette_domain::policy::OpeningAction;
-use palette_domain::turn::QuietTime;
-use palette_domain::{AccountId, BusinessId, Chance, Instant, Private, Span};
-use palette_store::{Arrival, BusinessStore, IngestOutcome, MasterKey, NewAccount, Store, StoreConfig};
+use palette_domain::outbound::{OutboundBody, OutboundKind};
+use palette_domain::policy::{OpeningAction, Rule};
+use palette_domain::turn::{QuietTime, Turn};
+use palette_domain::{AccountId, BusinessId, Chance, Instant, OutboxId, Private, Span};
+use palette_store::{
+    Arrival, BusinessStore, Committed, ConversationRow, IngestOutcome, MasterKey, NewAccount,
+    NewOutbound, PlanCommit, Store, StoreConfig,
+};
 use rand::{Rng, SeedableRng};
 use sea_orm::ConnectionTrait;
 use secrecy::SecretString;
@@ -91,21 +96,20 @@ impl Db {
 }
 
 /// Runs a test on SQLite, and on PostgreSQL when `PALETTE_TEST_POSTGRES_URL` is set.
-#[macro_export]
 macro_rules! on_both {
     ($($name:ident($db:ident) $body:block)*) => {$(
         mod $name {
             use super::*;
-            async fn check($db: &common::Db) $body
+            async fn check($db: &crate::common::Db) $body
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                let db = common::Db::sqlite().await;
+                let db = crate::common::Db::sqlite().await;
                 check(&db).await;
                 db.drop().await;
             }
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
-                if let Some(db) = common::Db::postgres().await {
+                if let Some(db) = crate::common::Db::postgres().await {
                     check(&db).await;
                     db.drop().await;
                 }
@@ -113,6 +117,8 @@ macro_rules! on_both {
         }
     )*};
 }
+
+pub(crate) use on_both;
 
 /// The tests' first moment.
 pub const T0: Instant = Instant::from_millis(1_790_000_000_000);
@@ -201,4 +207,65 @@ pub async fn take_in(store: &Store, events: Vec<Inbound>, now: Instant) -> Inges
     let arrival = Arrival { inbound: events, raw: Private::new(b"{}".to_vec()) };
     let quiet = QuietTime::Fixed(Span::ZERO);
     store.ingest(&[arrival], quiet, now).await.expect("it is taken in").remove(0)
+}
+
+/// An answer of the AI.
+pub fn answer(words: &str) -> NewOutbound {
+    NewOutbound {
+        kind: OutboundKind::Message,
+        body: OutboundBody { words: Words::plain(words), ..OutboundBody::default() },
+        shown: Private::new(words.to_owned()),
+        language: None,
+        confirms_opt_out: false,
+        not_before: None,
+        rule: Rule::StandardWindow,
+    }
+}
+
+/// A plan that answers.
+pub fn plan(words: &str) -> PlanCommit {
+    PlanCommit {
+        why: Why { rule: "test".to_owned(), outcome: "answer".to_owned(), ..Why::default() },
+        outbox: vec![answer(words)],
+        ..PlanCommit::default()
+    }
+}
+
+/// Claims the one turn that is due.
+pub async fn claim(store: &Store, now: Instant) -> Turn {
+    let mut turns = store.claim_turns("a", Span::secs(30), 10, now).await.expect("claims");
+    assert_eq!(turns.len(), 1);
+    turns.remove(0)
+}
+
+/// Claims the one turn that is due and answers it.
+pub async fn answered(store: &Store, words: &str, now: Instant) -> Committed {
+    let turn = claim(store, now).await;
+    let of = store.business(turn.business_id);
+    let context = of.turn_context(&turn).await.expect("a context");
+    of.commit_plan(&context.turn, &plan(words), now).await.expect("commits")
+}
+
+/// Claims the one row that may be sent and marks it as being sent.
+pub async fn sending(store: &Store, words: &str, now: Instant) -> OutboxId {
+    let mut rows = store.claim_sendable("s", Span::secs(30), 10, now).await.expect("claims");
+    assert_eq!(rows.len(), 1);
+    let row = rows.remove(0);
+    let of = store.business(row.outbound.business_id);
+    let words = Private::new(words.to_owned());
+    assert!(of.mark_sending(row.outbound.id, "s", &words, now).await.expect("marks"));
+    row.outbound.id
+}
+
+/// Finds the one conversation of a person.
+pub trait ByPerson {
+    async fn conversation_by_person(&self, igsid: &str) -> ConversationRow;
+}
+
+impl ByPerson for BusinessStore {
+    async fn conversation_by_person(&self, igsid: &str) -> ConversationRow {
+        let page = self.conversations(&Default::default(), None, 50).await.expect("a page");
+        let mut found = page.items.into_iter().filter(|r| r.customer.igsid.reveal() == igsid);
+        found.next().expect("a conversation with this person")
+    }
 }

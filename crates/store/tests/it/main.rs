@@ -1,0 +1,15 @@
+//! The store's tests, each on SQLite and on PostgreSQL.
+
+mod catalogue;
+mod comments;
+mod common;
+mod events;
+mod inbox;
+mod leaks;
+mod many;
+mod path;
+mod people;
+mod records;
+mod schema;
+mod sending;
+mod tenants;
