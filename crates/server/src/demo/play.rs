@@ -20,6 +20,8 @@ use crate::state::App;
 const SETTLE: Span = Span::secs(26);
 /// Looks at whether it has finished, each a few milliseconds apart, before the play gives up.
 const LOOKS_MAX: u32 = 5_000;
+/// After this many looks in vain the clock goes on.
+const LOOKS_A_STEP: u32 = 500;
 /// The pause between two looks.
 const LOOK_EVERY: Duration = Duration::from_millis(2);
 /// A session is renewed this often.
@@ -96,11 +98,14 @@ impl Player<'_> {
         if self.idle().await? {
             return Ok(());
         }
-        let now = self.clock.now() + SETTLE;
-        self.clock.set(now);
-        self.simulator.hold_clock(now).await?;
-        self.app.wake_all();
-        for _ in 0..LOOKS_MAX {
+        for look in 0..LOOKS_MAX {
+            // What arrives while the time stands still is due after it: time passes again.
+            if look % LOOKS_A_STEP == 0 {
+                let now = self.clock.now() + SETTLE;
+                self.clock.set(now);
+                self.simulator.hold_clock(now).await?;
+                self.app.wake_all();
+            }
             if self.idle().await? {
                 return Ok(());
             }
@@ -112,7 +117,11 @@ impl Player<'_> {
     async fn idle(&self) -> Result<bool, Failure> {
         let depths = self.app.store.depths().await;
         let depths = depths.map_err(|error| Failure::Missing(error.to_string()))?;
-        Ok(depths.turns + depths.queued + depths.sending == 0)
+        if depths.turns + depths.queued + depths.sending > 0 {
+            return Ok(false);
+        }
+        // What the simulator has not delivered yet is part of the act.
+        Ok(self.simulator.get("state").await?["pending"] == 0)
     }
 
     async fn act(&mut self, act: &Act) -> Result<(), Failure> {
