@@ -68,6 +68,7 @@ pub async fn stream(
         token_hash: signed_in.token_hash,
         ready: VecDeque::from([first]),
         last,
+        looked: false,
         access,
         woken,
         web,
@@ -104,6 +105,7 @@ struct Reader {
     woken: watch::Receiver<u64>,
     ready: VecDeque<Event>,
     last: i64,
+    looked: bool,
     checked_at: Instant,
 }
 
@@ -114,9 +116,11 @@ impl Reader {
                 if let Some(event) = reader.ready.pop_front() {
                     return Some((Ok(event), reader));
                 }
-                if !reader.rest().await {
+                // Looked at first: what was missed before this connection is told at once.
+                if reader.looked && !reader.rest().await {
                     return None;
                 }
+                reader.looked = true;
                 if let Err(error) = reader.look().await {
                     // The client comes back by itself and resumes where it was.
                     tracing::error!(error = %error, "a stream of events broke off");

@@ -232,7 +232,7 @@ async fn tenant(server: &serve::Running, name: &str, ig_id: &str) -> Tenant {
         recipient: Private::new(Default::default()),
         state: palette_domain::order::OrderState::AwaitingPayment,
     };
-    let order = business.create_order(&order, START).await;
+    let order = business.create_order(&order, START).await.expect("an order");
     Tenant {
         id,
         ig_id: ig_id.to_owned(),
@@ -240,7 +240,7 @@ async fn tenant(server: &serve::Running, name: &str, ig_id: &str) -> Tenant {
         product,
         conversation: conversation.to_string(),
         comment,
-        order: order.map(|o| o.id.to_string()).unwrap_or("ord_01jd0000000000000000000000".into()),
+        order: order.id.to_string(),
     }
 }
 
