@@ -44,8 +44,7 @@ pub(crate) fn account_of(key: &Key, row: &account::Model) -> Result<Account> {
         page_id: row.page_id.clone(),
         username: open_text(key, Place::new("account.username", row.id), &row.username)?,
         login: Login::from_name(&row.login).ok_or(StoreError::Shape("account.login"))?,
-        status: AccountStatus::from_name(&row.status)
-            .ok_or(StoreError::Shape("account.status"))?,
+        status: AccountStatus::from_name(&row.status).ok_or(StoreError::Shape("account.status"))?,
         scopes: serde_json::from_str(&row.scopes)
             .map_err(|_| StoreError::Shape("account.scopes"))?,
         token_expires_at: row.token_expires_at.map(Instant::from_millis),
@@ -71,13 +70,18 @@ impl BusinessStore {
             .filter(account::Column::IgId.eq(&new.ig_id))
             .one(&tx)
             .await?;
-        if known.as_ref().is_some_and(|row| row.business_id != self.uuid()) {
+        if known
+            .as_ref()
+            .is_some_and(|row| row.business_id != self.uuid())
+        {
             return Err(StoreError::Taken("Instagram account"));
         }
-        let id: AccountId =
-            known.as_ref().map_or_else(|| self.store.next_id(now), |row| AccountId::of(row.id));
+        let id: AccountId = known
+            .as_ref()
+            .map_or_else(|| self.store.next_id(now), |row| AccountId::of(row.id));
         let seal = |what, text: &str| {
-            self.vault().seal_text(&key, Place::new(what, id.uuid()), text)
+            self.vault()
+                .seal_text(&key, Place::new(what, id.uuid()), text)
         };
         let row = account::Model {
             id: id.uuid(),
@@ -139,7 +143,10 @@ impl BusinessStore {
     /// When there is no such account.
     pub async fn token(&self, id: AccountId) -> Result<SecretString> {
         let row = self.account_row(self.read(), id).await?;
-        token_of(&*self.key().await?, &row.ok_or(StoreError::NotFound("account"))?)
+        token_of(
+            &*self.key().await?,
+            &row.ok_or(StoreError::NotFound("account"))?,
+        )
     }
     /// Changes whether it can be used. Disconnecting forgets the token.
     ///
@@ -151,8 +158,10 @@ impl BusinessStore {
         status: AccountStatus,
         now: Instant,
     ) -> Result<()> {
-        let mut changed =
-            account::ActiveModel { status: Set(status.as_str().to_owned()), ..Default::default() };
+        let mut changed = account::ActiveModel {
+            status: Set(status.as_str().to_owned()),
+            ..Default::default()
+        };
         if status == AccountStatus::Disconnected {
             let key = self.key().await?;
             let place = Place::new("account.token", id.uuid());

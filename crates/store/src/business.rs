@@ -86,7 +86,10 @@ impl BusinessStore {
     /// # Errors
     /// When there is no such business.
     pub async fn update_settings(&self, settings: &BusinessSettings, now: Instant) -> Result<()> {
-        let changed = business::ActiveModel { settings: Set(json(settings)), ..Default::default() };
+        let changed = business::ActiveModel {
+            settings: Set(json(settings)),
+            ..Default::default()
+        };
         self.change(changed, now).await
     }
     /// Renames it.
@@ -94,7 +97,10 @@ impl BusinessStore {
     /// # Errors
     /// When there is no such business.
     pub async fn rename(&self, name: &str, now: Instant) -> Result<()> {
-        let changed = business::ActiveModel { name: Set(name.to_owned()), ..Default::default() };
+        let changed = business::ActiveModel {
+            name: Set(name.to_owned()),
+            ..Default::default()
+        };
         self.change(changed, now).await
     }
 

@@ -39,7 +39,10 @@ pub(crate) fn comment_of(key: &Key, row: &comment::Model) -> Result<Comment> {
 
 pub(crate) fn ig_id_of(key: &Key, row: &comment::Model) -> Result<Option<Private<String>>> {
     let place = Place::new("comment.ig_id", row.id);
-    row.ig_id.as_deref().map(|sealed| open_text(key, place, sealed)).transpose()
+    row.ig_id
+        .as_deref()
+        .map(|sealed| open_text(key, place, sealed))
+        .transpose()
 }
 
 /// A comment with who wrote it and how far it has come, when it is ours.

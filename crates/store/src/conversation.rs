@@ -5,8 +5,8 @@ mod list;
 
 pub(crate) use act::give_to_member;
 
-use palette_domain::customer::Customer;
 use palette_domain::conversation::{Conversation, Handler};
+use palette_domain::customer::Customer;
 use palette_domain::policy::{OpeningAction, Window};
 use palette_domain::{
     AccountId, BusinessId, ConversationId, CustomerId, Instant, MediaId, MemberId, Private,
@@ -20,7 +20,10 @@ use crate::{Result, StoreError};
 /// Opens a conversation's head with its customer's key.
 pub(crate) fn conversation_of(key: &Key, row: &conversation::Model) -> Result<Conversation> {
     let place = Place::new("conversation.last_preview", row.id);
-    let preview = row.last_preview.as_deref().map(|sealed| open_text(key, place, sealed));
+    let preview = row
+        .last_preview
+        .as_deref()
+        .map(|sealed| open_text(key, place, sealed));
     Ok(Conversation {
         id: ConversationId::of(row.id),
         business_id: BusinessId::of(row.business_id),
@@ -31,7 +34,9 @@ pub(crate) fn conversation_of(key: &Key, row: &conversation::Model) -> Result<Co
         needs_person: row.needs_person.clone(),
         window: window_of(row),
         last_message_at: row.last_message_at.map(Instant::from_millis),
-        last_preview: preview.transpose()?.unwrap_or_else(|| Private::new(String::new())),
+        last_preview: preview
+            .transpose()?
+            .unwrap_or_else(|| Private::new(String::new())),
         last_is_ours: row.last_is_ours,
         unread: u32::try_from(row.unread).unwrap_or(0),
         subject_media: row.subject_media.map(MediaId::of),

@@ -1,12 +1,17 @@
 //! Customers: people on Instagram, as one account knows them.
 
+use std::sync::Arc;
+
 use palette_domain::customer::Customer;
 use palette_domain::inbound::PersonFacts;
 use palette_domain::live::Change;
 use palette_domain::understanding::Language;
 use palette_domain::{AccountId, BusinessId, ConversationId, CustomerId, Instant, Private};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::prelude::Uuid;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 
 use crate::keys::Key as _;
 use crate::rows::{conversation, customer};
@@ -17,13 +22,18 @@ use crate::{BusinessStore, Result, StoreError, live};
 pub(crate) fn language_of(name: Option<&str>) -> Option<Language> {
     use Language::*;
     let name = name?;
-    [Fa, En, Finglish, Other].into_iter().find(|language| language.as_str() == name)
+    [Fa, En, Finglish, Other]
+        .into_iter()
+        .find(|language| language.as_str() == name)
 }
 
 /// Opens a customer with their key.
 pub(crate) fn customer_of(key: &Key, row: &customer::Model) -> Result<Customer> {
     let open = |what, sealed: &Option<Vec<u8>>| -> Result<Option<Private<String>>> {
-        sealed.as_deref().map(|s| open_text(key, Place::new(what, row.id), s)).transpose()
+        sealed
+            .as_deref()
+            .map(|s| open_text(key, Place::new(what, row.id), s))
+            .transpose()
     };
     Ok(Customer {
         id: CustomerId::of(row.id),
@@ -45,7 +55,7 @@ pub(crate) fn seal_part(
     vault: &Vault,
     key: &Key,
     what: &'static str,
-    id: sea_orm::prelude::Uuid,
+    id: Uuid,
     text: &Private<String>,
 ) -> Vec<u8> {
     vault.seal_text(key, Place::new(what, id), text.reveal())
@@ -57,7 +67,9 @@ impl BusinessStore {
     /// # Errors
     /// When the database fails.
     pub async fn customer(&self, id: CustomerId) -> Result<Option<Customer>> {
-        let Some(row) = self.customer_row(self.read(), id).await? else { return Ok(None) };
+        let Some(row) = self.customer_row(self.read(), id).await? else {
+            return Ok(None);
+        };
         let key = self.vault().customer_key(&*self.key().await?, &row)?;
         Ok(Some(customer_of(&key, &row)?))
     }
@@ -73,12 +85,23 @@ impl BusinessStore {
     ) -> Result<()> {
         let of_business = self.key().await?;
         let tx = self.store.begin().await?;
-        let row = self.customer_row(&tx, id).await?.ok_or(StoreError::NotFound("customer"))?;
+        let row = self
+            .customer_row(&tx, id)
+            .await?
+            .ok_or(StoreError::NotFound("customer"))?;
         let key = self.vault().customer_key(&of_business, &row)?;
-        let mut changed =
-            customer::ActiveModel { profile_read_at: Set(Some(now.millis())), ..Default::default() };
+        let mut changed = customer::ActiveModel {
+            profile_read_at: Set(Some(now.millis())),
+            ..Default::default()
+        };
         if let Some(name) = &facts.name {
-            changed.name = Set(Some(seal_part(self.vault(), &key, "customer.name", row.id, name)));
+            changed.name = Set(Some(seal_part(
+                self.vault(),
+                &key,
+                "customer.name",
+                row.id,
+                name,
+            )));
         }
         if let Some(name) = &facts.username {
             let sealed = seal_part(self.vault(), &key, "customer.username", row.id, name);
@@ -90,7 +113,9 @@ impl BusinessStore {
             .exec(&tx)
             .await?;
         let conversation = self.conversation_row_of(&tx, id).await?;
-        let change = Change::Conversation { id: ConversationId::of(conversation.id) };
+        let change = Change::Conversation {
+            id: ConversationId::of(conversation.id),
+        };
         live::publish(&tx, [(self.id, change)], now).await?;
         Ok(tx.commit().await?)
     }
@@ -173,5 +198,19 @@ impl BusinessStore {
             .one(db)
             .await?
             .ok_or(StoreError::NotFound("customer"))
+    }
+
+    /// The key that seals what is about a customer, or about none: then the business's.
+    pub(crate) async fn key_for(
+        &self,
+        db: &impl ConnectionTrait,
+        customer: Option<Uuid>,
+    ) -> Result<Arc<Key>> {
+        let of_business = self.key().await?;
+        let Some(id) = customer else {
+            return Ok(of_business);
+        };
+        let mut keys = self.vault().customer_keys(db, &of_business, [id]).await?;
+        keys.remove(&id).ok_or(StoreError::NotFound("customer"))
     }
 }

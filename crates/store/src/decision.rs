@@ -9,7 +9,7 @@ use crate::keys::Key as _;
 use crate::rows::{decision, outbox, verdict};
 use crate::vault::{Place, open_json};
 use crate::verdict::verdict_of;
-use crate::{BusinessStore, Result, StoreError, VerdictRow};
+use crate::{BusinessStore, Result, VerdictRow};
 
 /// A decision.
 #[derive(Clone, PartialEq, Debug)]
@@ -39,16 +39,7 @@ impl BusinessStore {
             .one(self.read())
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let of_business = self.key().await?;
-        let key = match row.customer_id {
-            Some(customer) => self
-                .vault()
-                .customer_keys(self.read(), &of_business, [customer])
-                .await?
-                .remove(&customer)
-                .ok_or(StoreError::NotFound("customer"))?,
-            None => of_business,
-        };
+        let key = self.key_for(self.read(), row.customer_id).await?;
         let why = open_json(&key, Place::new("decision.why", row.id), &row.why)?;
         Ok(Some(Decision {
             id,

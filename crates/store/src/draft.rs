@@ -15,8 +15,12 @@ use crate::vault::{Key, Place, open_text};
 use crate::{BusinessStore, Result, StoreError, live};
 
 fn draft_of(key: &Key, row: &draft::Model) -> Result<Draft> {
-    let states =
-        [DraftState::Open, DraftState::Sent, DraftState::Discarded, DraftState::Superseded];
+    let states = [
+        DraftState::Open,
+        DraftState::Sent,
+        DraftState::Discarded,
+        DraftState::Superseded,
+    ];
     let state = states.into_iter().find(|state| state.as_str() == row.state);
     Ok(Draft {
         id: DraftId::of(row.id),
@@ -129,7 +133,9 @@ impl BusinessStore {
         if !end_draft(&tx, self.uuid(), id, DraftState::Discarded, now).await? {
             return Err(StoreError::NotFound("draft"));
         }
-        let change = Change::Conversation { id: ConversationId::of(row.conversation_id) };
+        let change = Change::Conversation {
+            id: ConversationId::of(row.conversation_id),
+        };
         live::publish(&tx, [(self.id, change)], now).await?;
         Ok(tx.commit().await?)
     }

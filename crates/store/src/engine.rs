@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
-    DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
@@ -47,7 +46,10 @@ impl Engine {
     }
 
     async fn open_sqlite(path: &Path, readers: u32) -> Result<Self> {
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        if let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
             std::fs::create_dir_all(folder).map_err(|why| {
                 StoreError::Open(format!(
                     "the folder {} can't be made ({why}): choose another by PALETTE_DATA_DIR",
@@ -61,10 +63,17 @@ impl Engine {
                 path.display()
             ))
         };
-        let write = Database::connect(sqlite_options(path, 1, false)).await.map_err(failed)?;
-        let read =
-            Database::connect(sqlite_options(path, readers.max(1), true)).await.map_err(failed)?;
-        Ok(Self { read, write, sqlite_path: Some(path.to_owned()) })
+        let write = Database::connect(sqlite_options(path, 1, false))
+            .await
+            .map_err(failed)?;
+        let read = Database::connect(sqlite_options(path, readers.max(1), true))
+            .await
+            .map_err(failed)?;
+        Ok(Self {
+            read,
+            write,
+            sqlite_path: Some(path.to_owned()),
+        })
     }
 
     async fn open_postgres(url: &str, readers: u32) -> Result<Self> {
@@ -75,12 +84,23 @@ impl Engine {
         };
         let options = |connections: u32| {
             let mut options = ConnectOptions::new(url);
-            options.max_connections(connections).acquire_timeout(ACQUIRE).sqlx_logging(false);
+            options
+                .max_connections(connections)
+                .acquire_timeout(ACQUIRE)
+                .sqlx_logging(false);
             options
         };
-        let write = Database::connect(options(PG_WRITERS)).await.map_err(failed)?;
-        let read = Database::connect(options(readers.max(1))).await.map_err(failed)?;
-        Ok(Self { read, write, sqlite_path: None })
+        let write = Database::connect(options(PG_WRITERS))
+            .await
+            .map_err(failed)?;
+        let read = Database::connect(options(readers.max(1)))
+            .await
+            .map_err(failed)?;
+        Ok(Self {
+            read,
+            write,
+            sqlite_path: None,
+        })
     }
 
     async fn migrate(&self) -> Result<()> {
@@ -90,7 +110,8 @@ impl Engine {
         // The lock lives as long as its transaction, on a connection of its own; the migrations
         // run on others and each commits by itself.
         let lock = self.begin().await?;
-        lock.execute_unprepared(&format!("select pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+        lock.execute_unprepared(&format!("select pg_advisory_xact_lock({MIGRATION_LOCK})"))
+            .await?;
         migrations::up(&self.write).await?;
         lock.commit().await?;
         Ok(())
@@ -108,7 +129,9 @@ impl Engine {
             .begin_with_options(TransactionOptions {
                 isolation_level: None,
                 access_mode: None,
-                sqlite_transaction_mode: self.is_sqlite().then_some(SqliteTransactionMode::Immediate),
+                sqlite_transaction_mode: self
+                    .is_sqlite()
+                    .then_some(SqliteTransactionMode::Immediate),
             })
             .await?)
     }
@@ -131,7 +154,8 @@ impl Engine {
     pub(crate) async fn checkpoint(&self) -> Result<()> {
         if let Some(path) = &self.sqlite_path {
             let own = Database::connect(sqlite_options(path, 1, false)).await?;
-            own.execute_unprepared("pragma wal_checkpoint(passive)").await?;
+            own.execute_unprepared("pragma wal_checkpoint(passive)")
+                .await?;
             own.close().await?;
         }
         Ok(())
@@ -141,7 +165,9 @@ impl Engine {
         let sqlite = self.is_sqlite();
         self.read.close().await?;
         if sqlite {
-            self.write.execute_unprepared("pragma wal_checkpoint(truncate)").await?;
+            self.write
+                .execute_unprepared("pragma wal_checkpoint(truncate)")
+                .await?;
         }
         self.write.close().await?;
         Ok(())
@@ -177,7 +203,11 @@ fn sqlite_options(path: &Path, connections: u32, reads_only: bool) -> ConnectOpt
                 .busy_timeout(BUSY)
                 .foreign_keys(true)
                 .pragma("wal_autocheckpoint", "0");
-            if reads_only { own.pragma("query_only", "on") } else { own }
+            if reads_only {
+                own.pragma("query_only", "on")
+            } else {
+                own
+            }
         });
     options
 }

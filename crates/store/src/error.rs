@@ -55,7 +55,9 @@ impl StoreError {
     /// Whether the same transaction may succeed when it is tried again at once
     /// (PostgreSQL: deadlock 40P01, serialisation 40001).
     pub(crate) fn is_conflict(&self) -> bool {
-        let StoreError::Database(error) = self else { return false };
+        let StoreError::Database(error) = self else {
+            return false;
+        };
         let text = error.to_string();
         text.contains("deadlock detected") || text.contains("could not serialize")
     }

@@ -48,7 +48,10 @@ impl BusinessStore {
         request: &[u8],
     ) -> Result<Begun> {
         let hash = self.idempotency_hash(member, key);
-        let Some(row) = idempotency::Entity::find_by_id(hash).one(self.read()).await? else {
+        let Some(row) = idempotency::Entity::find_by_id(hash)
+            .one(self.read())
+            .await?
+        else {
             return Ok(Begun::New);
         };
         if row.request_hash != self.vault().hash("request", &[request]) {
@@ -56,7 +59,8 @@ impl BusinessStore {
         }
         let place = Place::new("idempotency.answer", hash);
         Ok(Begun::Answered(Remembered {
-            status: u16::try_from(row.status).map_err(|_| StoreError::Shape("idempotency.status"))?,
+            status: u16::try_from(row.status)
+                .map_err(|_| StoreError::Shape("idempotency.status"))?,
             body: self.key().await?.open(place, &row.answer)?,
         }))
     }
@@ -79,7 +83,9 @@ impl BusinessStore {
             business_id: self.uuid(),
             request_hash: self.vault().hash("request", &[request]),
             status: i64::from(answer.status),
-            answer: self.vault().seal(&key, Place::new("idempotency.answer", hash), &answer.body),
+            answer: self
+                .vault()
+                .seal(&key, Place::new("idempotency.answer", hash), &answer.body),
             at: now.millis(),
         };
         let tx = self.store.begin().await?;

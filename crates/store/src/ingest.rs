@@ -105,7 +105,9 @@ impl Store {
         for link in links {
             crate::outbox::link_person(self, &tx, link.outbox, &link.igsid, now).await?;
         }
-        let touched = outcomes.iter().flat_map(|outcome| outcome.touched.iter().cloned());
+        let touched = outcomes
+            .iter()
+            .flat_map(|outcome| outcome.touched.iter().cloned());
         live::publish(&tx, touched, now).await?;
         tx.commit().await?;
         Ok(outcomes)

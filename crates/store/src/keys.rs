@@ -47,8 +47,15 @@ impl Ids {
     /// A new id.
     pub(crate) fn next<K: Key>(&self, now: Instant, chance: &dyn Chance) -> K {
         let count = {
-            let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            *last = if now.millis() > last.0 { (now.millis(), 0) } else { (last.0, last.1 + 1) };
+            let mut last = self
+                .last
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            *last = if now.millis() > last.0 {
+                (now.millis(), 0)
+            } else {
+                (last.0, last.1 + 1)
+            };
             last.1
         };
         K::make(now, &Counted { count, chance })

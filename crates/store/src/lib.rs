@@ -120,15 +120,24 @@ impl Store {
     pub async fn open(config: &StoreConfig, chance: Arc<dyn Chance>) -> Result<Self> {
         let engine = engine::Engine::open(&config.url, config.readers).await?;
         let vault = vault::Vault::new(&config.master_key, Arc::clone(&chance));
-        let store =
-            Self { inner: Arc::new(Inner { engine, vault, ids: keys::Ids::default(), chance }) };
+        let store = Self {
+            inner: Arc::new(Inner {
+                engine,
+                vault,
+                ids: keys::Ids::default(),
+                chance,
+            }),
+        };
         store.check_master_key().await?;
         Ok(store)
     }
 
     /// The store of one business. Whether it exists shows at the first query.
     pub fn business(&self, id: BusinessId) -> BusinessStore {
-        BusinessStore { store: self.clone(), id }
+        BusinessStore {
+            store: self.clone(),
+            id,
+        }
     }
 
     /// Answers when the database answers.

@@ -33,15 +33,20 @@ pub(crate) async fn publish(
         return Ok(());
     }
     if tx.get_database_backend() == DbBackend::Postgres {
-        tx.execute_unprepared(&format!("select pg_advisory_xact_lock_shared({LINE_LOCK})")).await?;
+        tx.execute_unprepared(&format!("select pg_advisory_xact_lock_shared({LINE_LOCK})"))
+            .await?;
     }
-    let rows = told.into_iter().map(|(business, change)| live_event::ActiveModel {
-        seq: NotSet,
-        business_id: Set(business.uuid()),
-        change: Set(serde_json::to_string(&change).expect("a change is plain JSON")),
-        at: Set(now.millis()),
-    });
-    live_event::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    let rows = told
+        .into_iter()
+        .map(|(business, change)| live_event::ActiveModel {
+            seq: NotSet,
+            business_id: Set(business.uuid()),
+            change: Set(serde_json::to_string(&change).expect("a change is plain JSON")),
+            at: Set(now.millis()),
+        });
+    live_event::Entity::insert_many(rows)
+        .exec_without_returning(tx)
+        .await?;
     Ok(())
 }
 
@@ -78,7 +83,9 @@ impl BusinessStore {
     /// When the database fails.
     pub async fn live_since(&self, seq: i64, limit: u64) -> Result<Vec<LiveEvent>> {
         let of_business = live_event::Column::BusinessId.eq(self.uuid());
-        self.store.line(live_event::Entity::find().filter(of_business), seq, limit).await
+        self.store
+            .line(live_event::Entity::find().filter(of_business), seq, limit)
+            .await
     }
     /// The newest number; 0 when there is none.
     ///
@@ -160,7 +167,8 @@ impl Store {
             events.all(self.read()).await?
         } else {
             let tx = self.begin().await?;
-            tx.execute_unprepared(&format!("select pg_advisory_xact_lock({LINE_LOCK})")).await?;
+            tx.execute_unprepared(&format!("select pg_advisory_xact_lock({LINE_LOCK})"))
+                .await?;
             let rows = events.all(&tx).await?;
             tx.commit().await?;
             rows

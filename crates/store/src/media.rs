@@ -6,9 +6,7 @@ use palette_domain::media::MediaKind;
 use palette_domain::{AccountId, BusinessId, Instant, MediaId, ProductId};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::keys::Key as _;
 use crate::page::{after, bounded};
@@ -54,8 +52,7 @@ impl BusinessStore {
     /// When the database fails.
     pub async fn media_list(&self, from: Option<Cursor>, limit: u64) -> Result<Page<MediaRow>> {
         let limit = bounded(limit);
-        let mut query =
-            media::Entity::find().filter(media::Column::BusinessId.eq(self.uuid()));
+        let mut query = media::Entity::find().filter(media::Column::BusinessId.eq(self.uuid()));
         if let Some(cursor) = from {
             query = query.filter(after(media::Column::CreatedAt, media::Column::Id, cursor));
         }
@@ -70,7 +67,9 @@ impl BusinessStore {
             id: row.id,
         });
         let links = self.links_of(self.read(), &page.items).await?;
-        let counts = self.comment_counts(page.items.iter().map(|row| row.id).collect()).await?;
+        let counts = self
+            .comment_counts(page.items.iter().map(|row| row.id).collect())
+            .await?;
         let items = page.items.iter().map(|row| {
             let found = counts.iter().find(|(id, ..)| *id == row.id);
             let (comments, waiting) = found.map_or((0, 0), |(_, all, waiting)| (*all, *waiting));
@@ -100,7 +99,9 @@ impl BusinessStore {
         now: Instant,
     ) -> Result<MediaId> {
         let tx = self.store.begin().await?;
-        self.account_row(&tx, account).await?.ok_or(StoreError::NotFound("account"))?;
+        self.account_row(&tx, account)
+            .await?
+            .ok_or(StoreError::NotFound("account"))?;
         let row = media::Model {
             id: self.store.next_id::<MediaId>(now).uuid(),
             business_id: self.uuid(),
@@ -189,8 +190,8 @@ impl BusinessStore {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let waiting = Expr::case(comment::Column::State.is_in(["new", "needs_person"]), 1)
-            .finally(0);
+        let waiting =
+            Expr::case(comment::Column::State.is_in(["new", "needs_person"]), 1).finally(0);
         Ok(comment::Entity::find()
             .filter(comment::Column::MediaId.is_in(ids))
             .filter(comment::Column::CustomerId.is_not_null())

@@ -87,12 +87,17 @@ const ROLES: [(Role, &str); 4] = [
 ];
 
 fn role_name(role: Role) -> &'static str {
-    ROLES.iter().find(|(of, _)| *of == role).map_or("analyst", |(_, name)| name)
+    ROLES
+        .iter()
+        .find(|(of, _)| *of == role)
+        .map_or("analyst", |(_, name)| name)
 }
 
 fn role_of(name: &str) -> Result<Role> {
     let found = ROLES.iter().find(|(_, of)| *of == name);
-    found.map(|(role, _)| *role).ok_or(StoreError::Shape("membership.role"))
+    found
+        .map(|(role, _)| *role)
+        .ok_or(StoreError::Shape("membership.role"))
 }
 
 impl Store {
@@ -112,7 +117,9 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn member(&self, id: MemberId) -> Result<Option<MemberRecord>> {
-        let row = member::Entity::find_by_id(id.uuid()).one(self.read()).await?;
+        let row = member::Entity::find_by_id(id.uuid())
+            .one(self.read())
+            .await?;
         row.map(|row| record_of(self.vault(), row)).transpose()
     }
     /// The businesses a member belongs to, oldest first.
@@ -130,7 +137,12 @@ impl Store {
             .filter(business::Column::Id.is_in(places.iter().map(|place| place.business_id)))
             .all(self.read())
             .await?;
-        let name = |id| names.iter().find(|row| row.id == id).map(|row| row.name.clone());
+        let name = |id| {
+            names
+                .iter()
+                .find(|row| row.id == id)
+                .map(|row| row.name.clone())
+        };
         places
             .into_iter()
             .map(|place| {
@@ -163,7 +175,11 @@ impl Store {
         now: Instant,
     ) -> Result<()> {
         let tx = self.begin().await?;
-        if member::Entity::find_by_id(member.uuid()).one(&tx).await?.is_none() {
+        if member::Entity::find_by_id(member.uuid())
+            .one(&tx)
+            .await?
+            .is_none()
+        {
             return Err(StoreError::NotFound("member"));
         }
         let row = invitation::Model {
@@ -188,7 +204,11 @@ impl Store {
             .await?;
         let Some(found) = found else { return Ok(None) };
         let record = self.member(MemberId::of(found.member_id)).await?;
-        Ok(record.map(|of| Invited { member_id: of.id, email: of.email, name: of.name }))
+        Ok(record.map(|of| Invited {
+            member_id: of.id,
+            email: of.email,
+            name: of.name,
+        }))
     }
     /// Uses an invitation up and sets the password; nothing when it does not hold (any more).
     ///
@@ -230,8 +250,10 @@ impl BusinessStore {
         let hash = email_hash(vault, new.email.reveal());
         let tx = self.store.begin().await?;
         self.row(&tx).await?;
-        let known =
-            member::Entity::find().filter(member::Column::EmailHash.eq(hash)).one(&tx).await?;
+        let known = member::Entity::find()
+            .filter(member::Column::EmailHash.eq(hash))
+            .one(&tx)
+            .await?;
         let id = match known {
             Some(row) => MemberId::of(row.id),
             None => {
@@ -242,9 +264,15 @@ impl BusinessStore {
                 let row = member::Model {
                     id: id.uuid(),
                     email_hash: hash,
-                    email: seal("member.email", &new.email.clone().map(|e| e.trim().to_owned())),
+                    email: seal(
+                        "member.email",
+                        &new.email.clone().map(|e| e.trim().to_owned()),
+                    ),
                     name: seal("member.name", &new.name),
-                    password_hash: new.password_hash.as_ref().map(|h| h.expose_secret().to_owned()),
+                    password_hash: new
+                        .password_hash
+                        .as_ref()
+                        .map(|h| h.expose_secret().to_owned()),
                     created_at: now.millis(),
                 };
                 member::Entity::insert(member::ActiveModel::from(row))
@@ -303,7 +331,11 @@ impl BusinessStore {
 }
 
 fn taken(error: StoreError) -> StoreError {
-    if error.is_unique() { StoreError::Taken("member") } else { error }
+    if error.is_unique() {
+        StoreError::Taken("member")
+    } else {
+        error
+    }
 }
 
 /// Sets a password hash and ends all sessions that stood on the old one.

@@ -12,7 +12,9 @@ use palette_domain::outbound::{OutboundBody, OutboundKind};
 use palette_domain::policy::Sender;
 use palette_domain::turn::Subject;
 use sea_orm::prelude::Uuid;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+};
 
 use crate::conversation::give_to_member;
 use crate::customer::language_of;
@@ -59,7 +61,11 @@ pub(crate) fn preview(body: &MessageBody) -> String {
     if !body.text.is_empty() {
         return body.text.chars().take(PREVIEW_CHARS).collect();
     }
-    let sign = match body.attachments.first().map(|attachment| attachment.kind.as_str()) {
+    let sign = match body
+        .attachments
+        .first()
+        .map(|attachment| attachment.kind.as_str())
+    {
         Some("image") => "📷",
         Some("video" | "ig_reel" | "reel") => "🎬",
         Some("audio") => "🎤",
@@ -106,7 +112,10 @@ impl BusinessStore {
     /// When there is no such conversation.
     pub async fn send_message(&self, new: &MemberMessage, now: Instant) -> Result<SentByMember> {
         if new.parts.is_empty() {
-            return Err(StoreError::Invalid { field: "text", why: "a message needs words" });
+            return Err(StoreError::Invalid {
+                field: "text",
+                why: "a message needs words",
+            });
         }
         let subject = Subject::Conversation(new.conversation);
         let tx = self.store.begin().await?;
@@ -121,13 +130,19 @@ impl BusinessStore {
             }
         }
         end_drafts(&tx, subject, now).await?;
-        let thread = target.conversation.as_mut().ok_or(StoreError::NotFound("conversation"))?;
+        let thread = target
+            .conversation
+            .as_mut()
+            .ok_or(StoreError::NotFound("conversation"))?;
         give_to_member(&tx, thread, new.member, now).await?;
         thread.unread = 0;
         thread.needs_person = None;
         let reply_to_mid = self.mid_of(&tx, new, &target.key).await?;
-        let mut sent =
-            SentByMember { messages: Vec::new(), outbox: Vec::new(), replayed: false };
+        let mut sent = SentByMember {
+            messages: Vec::new(),
+            outbox: Vec::new(),
+            replayed: false,
+        };
         for (index, part) in new.parts.iter().enumerate() {
             let body = OutboundBody {
                 words: Words::plain(part.reveal()),
@@ -198,14 +213,20 @@ impl BusinessStore {
         new: &MemberMessage,
         key: &Key,
     ) -> Result<Option<String>> {
-        let Some(id) = new.reply_to else { return Ok(None) };
+        let Some(id) = new.reply_to else {
+            return Ok(None);
+        };
         let row = message::Entity::find_by_id(id.uuid())
             .filter(message::Column::ConversationId.eq(new.conversation.uuid()))
             .one(tx)
             .await?
             .ok_or(StoreError::NotFound("message"))?;
         let place = Place::new("message.mid", row.id);
-        let mid = row.mid.as_deref().map(|sealed| open_text(key, place, sealed)).transpose()?;
+        let mid = row
+            .mid
+            .as_deref()
+            .map(|sealed| open_text(key, place, sealed))
+            .transpose()?;
         Ok(mid.map(Private::into_revealed))
     }
 
@@ -228,8 +249,9 @@ impl BusinessStore {
         new: &MemberMessage,
         target: &Target,
     ) -> Result<Option<SentByMember>> {
-        let hashes: Vec<Uuid> =
-            (0..new.parts.len()).filter_map(|index| self.act_hash(new, index)).collect();
+        let hashes: Vec<Uuid> = (0..new.parts.len())
+            .filter_map(|index| self.act_hash(new, index))
+            .collect();
         if hashes.is_empty() {
             return Ok(None);
         }
@@ -242,8 +264,14 @@ impl BusinessStore {
             return Ok(None);
         }
         Ok(Some(SentByMember {
-            messages: rows.iter().map(|r| message_of(&target.key, r)).collect::<Result<_>>()?,
-            outbox: rows.iter().filter_map(|row| row.outbox_id.map(OutboxId::of)).collect(),
+            messages: rows
+                .iter()
+                .map(|r| message_of(&target.key, r))
+                .collect::<Result<_>>()?,
+            outbox: rows
+                .iter()
+                .filter_map(|row| row.outbox_id.map(OutboxId::of))
+                .collect(),
             replayed: true,
         }))
     }

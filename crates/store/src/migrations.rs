@@ -25,13 +25,20 @@ fn spell(engine: DbBackend, statement: &str) -> String {
         DbBackend::Postgres => ("uuid", "bytea", "bigserial primary key"),
         _ => ("blob", "blob", "integer primary key autoincrement"),
     };
-    statement.replace("{uuid}", uuid).replace("{blob}", blob).replace("{serial}", serial)
+    statement
+        .replace("{uuid}", uuid)
+        .replace("{blob}", blob)
+        .replace("{serial}", serial)
 }
 
 /// Runs statements that are parted by `;`, each spelled for the engine.
 async fn run(db: &impl ConnectionTrait, statements: &str) -> Result<(), DbErr> {
     let engine = db.get_database_backend();
-    for statement in statements.split(';').map(str::trim).filter(|s| !s.is_empty()) {
+    for statement in statements
+        .split(';')
+        .map(str::trim)
+        .filter(|s| !s.is_empty())
+    {
         db.execute_unprepared(&spell(engine, statement)).await?;
     }
     Ok(())

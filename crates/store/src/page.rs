@@ -26,7 +26,10 @@ impl FromStr for Cursor {
         let (at, id) = text.split_once('-').ok_or(WrongCursor)?;
         let at = i64::from_str_radix(at, 16).map_err(|_| WrongCursor)?;
         let id = Uuid::try_parse(id).map_err(|_| WrongCursor)?;
-        Ok(Self { at: Instant::from_millis(at), id })
+        Ok(Self {
+            at: Instant::from_millis(at),
+            id,
+        })
     }
 }
 
@@ -56,14 +59,19 @@ impl<T> Page<T> {
 
     /// The same page with other items.
     pub(crate) fn with<U>(&self, items: Vec<U>) -> Page<U> {
-        Page { items, next: self.next }
+        Page {
+            items,
+            next: self.next,
+        }
     }
 }
 
 /// What comes after a cursor in a list that is newest first.
 pub(crate) fn after<C: ColumnTrait>(at: C, id: C, cursor: Cursor) -> Condition {
     Condition::any().add(at.lt(cursor.at.millis())).add(
-        Condition::all().add(at.eq(cursor.at.millis())).add(id.lt(cursor.id)),
+        Condition::all()
+            .add(at.eq(cursor.at.millis()))
+            .add(id.lt(cursor.id)),
     )
 }
 
@@ -82,7 +90,10 @@ mod tests {
     #[test]
     fn a_cursor_goes_through_its_text() {
         for millis in [0, 1, 1_790_000_000_123] {
-            let cursor = Cursor { at: Instant::from_millis(millis), id: Uuid::from_u128(77) };
+            let cursor = Cursor {
+                at: Instant::from_millis(millis),
+                id: Uuid::from_u128(77),
+            };
             assert_eq!(cursor.to_string().parse(), Ok(cursor));
         }
         for text in ["", "-", "zz-1", "1-xyz", "1"] {

@@ -24,7 +24,10 @@ impl Store {
             .into_tuple()
             .all(self.read())
             .await?;
-        Ok(counts.into_iter().map(|(kind, n)| (kind, n.unsigned_abs())).collect())
+        Ok(counts
+            .into_iter()
+            .map(|(kind, n)| (kind, n.unsigned_abs()))
+            .collect())
     }
     /// Deletes those older than `before`. How many.
     ///

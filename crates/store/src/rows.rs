@@ -1,7 +1,8 @@
 //! The rows as the tables hold them: private to the store, sealed where they are about a person.
 //!
 //! Ids and keyed hashes are 16 bytes (`Uuid` here, because both engines read and write it
-//! natively); times are milliseconds; what is sealed is `Vec<u8>` and opened only through the vault.
+//! natively); times are milliseconds; what is sealed is `Vec<u8>` and opened only through the
+//! vault.
 
 macro_rules! tables {
     ($($(#[$doc:meta])* $name:ident = $table:literal {

@@ -22,10 +22,14 @@ pub enum TimelineItem {
 impl TimelineItem {
     fn place(&self) -> Cursor {
         match self {
-            TimelineItem::Message(row) => Cursor { at: row.at, id: row.id.uuid() },
-            TimelineItem::Comment(row) => {
-                Cursor { at: row.comment.at, id: row.comment.id.uuid() }
-            }
+            TimelineItem::Message(row) => Cursor {
+                at: row.at,
+                id: row.id.uuid(),
+            },
+            TimelineItem::Comment(row) => Cursor {
+                at: row.comment.at,
+                id: row.comment.id.uuid(),
+            },
         }
     }
     /// When it was written.

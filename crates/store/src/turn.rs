@@ -205,7 +205,10 @@ impl Store {
                 lease_until: Set(Some((now + lease).millis())),
                 ..Default::default()
             })
-            .col_expr(turn::Column::Attempts, Expr::col(turn::Column::Attempts).add(1))
+            .col_expr(
+                turn::Column::Attempts,
+                Expr::col(turn::Column::Attempts).add(1),
+            )
             .filter(turn::Column::Id.in_subquery(due))
             .exec_with_returning(&tx)
             .await?;
@@ -222,16 +225,20 @@ impl Store {
             .select_only()
             .columns([turn::Column::DueAt, turn::Column::LeaseUntil])
             .filter(turn::Column::State.eq("open"))
-            .order_by_asc(Expr::expr(Expr::case(
-                Expr::col(turn::Column::LeaseUntil).gt(Expr::col(turn::Column::DueAt)),
-                Expr::col(turn::Column::LeaseUntil),
-            )
-            .finally(Expr::col(turn::Column::DueAt))))
+            .order_by_asc(Expr::expr(
+                Expr::case(
+                    Expr::col(turn::Column::LeaseUntil).gt(Expr::col(turn::Column::DueAt)),
+                    Expr::col(turn::Column::LeaseUntil),
+                )
+                .finally(Expr::col(turn::Column::DueAt)),
+            ))
             .limit(1)
             .into_tuple()
             .all(self.read())
             .await?;
-        let first = rows.first().map(|(due, lease)| std::cmp::max(*due, lease.unwrap_or(*due)));
+        let first = rows
+            .first()
+            .map(|(due, lease)| std::cmp::max(*due, lease.unwrap_or(*due)));
         Ok(first.map(Instant::from_millis))
     }
 }
@@ -296,7 +303,11 @@ impl BusinessStore {
             .filter(turn::Column::Attempts.eq(i64::from(turn.attempts) + 1))
             .exec(&tx)
             .await?;
-        ours().set(free()).filter(turn::Column::Generation.gt(turn.generation)).exec(&tx).await?;
+        ours()
+            .set(free())
+            .filter(turn::Column::Generation.gt(turn.generation))
+            .exec(&tx)
+            .await?;
         Ok(tx.commit().await?)
     }
     /// Cancels the open turn of a conversation.
@@ -336,7 +347,10 @@ pub(crate) async fn cancel_open(
             closed_at: Set(Some(now.millis())),
             ..Default::default()
         })
-        .col_expr(turn::Column::Generation, Expr::col(turn::Column::Generation).add(1))
+        .col_expr(
+            turn::Column::Generation,
+            Expr::col(turn::Column::Generation).add(1),
+        )
         .filter(turn::Column::ConversationId.eq(conversation.uuid()))
         .filter(turn::Column::State.eq("open"))
         .exec(tx)
@@ -352,7 +366,14 @@ pub(crate) async fn open(
     now: Instant,
 ) -> Result<()> {
     let subject = Subject::Conversation(ConversationId::of(thread.id));
-    open_subject(store, tx, (thread.business_id, thread.account_id), subject, now).await
+    open_subject(
+        store,
+        tx,
+        (thread.business_id, thread.account_id),
+        subject,
+        now,
+    )
+    .await
 }
 
 /// Opens a subject's turn, due now, or makes the open one due.
@@ -368,8 +389,15 @@ pub(crate) async fn open_subject(
         Subject::Comment(id) => turn::Column::CommentId.eq(id.uuid()),
     };
     let moved = turn::Entity::update_many()
-        .set(turn::ActiveModel { due_at: Set(now.millis()), attempts: Set(0), ..Default::default() })
-        .col_expr(turn::Column::Generation, Expr::col(turn::Column::Generation).add(1))
+        .set(turn::ActiveModel {
+            due_at: Set(now.millis()),
+            attempts: Set(0),
+            ..Default::default()
+        })
+        .col_expr(
+            turn::Column::Generation,
+            Expr::col(turn::Column::Generation).add(1),
+        )
         .filter(of_subject)
         .filter(turn::Column::State.eq("open"))
         .exec(tx)
@@ -377,7 +405,9 @@ pub(crate) async fn open_subject(
     if moved.rows_affected == 0 {
         let id = store.next_id(now);
         let row = crate::ingest::new_turn(id, business, account, subject, now, now);
-        turn::Entity::insert(turn::ActiveModel::from(row)).exec_without_returning(tx).await?;
+        turn::Entity::insert(turn::ActiveModel::from(row))
+            .exec_without_returning(tx)
+            .await?;
     }
     Ok(())
 }

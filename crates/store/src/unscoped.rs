@@ -1,9 +1,9 @@
 //! The few reads without a tenant: routing, tokens that end, depths of queues.
 
-use palette_domain::account::{Account, Login};
-use palette_domain::{AccountId, BusinessId, Instant};
 use palette_domain::account::AccountStatus;
+use palette_domain::account::{Account, Login};
 use palette_domain::outbound::OutboxState;
+use palette_domain::{AccountId, BusinessId, Instant};
 use sea_orm::prelude::Uuid;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -127,7 +127,10 @@ impl Store {
             .await?;
         let mut expiring = Vec::with_capacity(rows.len());
         for row in rows {
-            let key = self.vault().business_key(self.read(), row.business_id).await?;
+            let key = self
+                .vault()
+                .business_key(self.read(), row.business_id)
+                .await?;
             let (account, token) = (account_of(&key, &row)?, token_of(&key, &row)?);
             expiring.push(ExpiringToken { account, token });
         }

@@ -79,7 +79,10 @@ impl Vault {
     fn new_key(&self, wrap: &Key, place: Place) -> (Vec<u8>, Arc<Key>) {
         let mut bytes = Zeroizing::new([0u8; 32]);
         self.chance.fill(&mut *bytes);
-        (wrap.seal(place, &*bytes, &*self.chance), Arc::new(Key::new(&bytes)))
+        (
+            wrap.seal(place, &*bytes, &*self.chance),
+            Arc::new(Key::new(&bytes)),
+        )
     }
 
     /// A key for a new business.
@@ -98,8 +101,10 @@ impl Vault {
 
     fn unwrap(&self, wrap: &Key, place: Place, sealed: &[u8]) -> Result<Arc<Key>> {
         let bytes = Zeroizing::new(wrap.open(place, sealed)?);
-        let bytes: [u8; 32] =
-            bytes.as_slice().try_into().map_err(|_| StoreError::Sealed(place.what))?;
+        let bytes: [u8; 32] = bytes
+            .as_slice()
+            .try_into()
+            .map_err(|_| StoreError::Sealed(place.what))?;
         let key = Arc::new(Key::new(&Zeroizing::new(bytes)));
         self.keys.insert(place.row, Arc::clone(&key));
         Ok(key)
@@ -191,7 +196,9 @@ impl Vault {
 /// Opens text.
 pub(crate) fn open_text(key: &Key, place: Place, sealed: &[u8]) -> Result<Private<String>> {
     let plain = key.open(place, sealed)?;
-    String::from_utf8(plain).map(Private::new).map_err(|_| StoreError::Sealed(place.what))
+    String::from_utf8(plain)
+        .map(Private::new)
+        .map_err(|_| StoreError::Sealed(place.what))
 }
 
 /// Opens a value that was sealed as JSON.

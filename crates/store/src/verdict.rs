@@ -68,7 +68,15 @@ impl BusinessStore {
             return Ok(());
         }
         let rows = verdicts.iter().map(|new| {
-            row(self.uuid(), new.outbox.map(|id| id.uuid()), None, new.stage, new.allowed, new.rule, now)
+            row(
+                self.uuid(),
+                new.outbox.map(|id| id.uuid()),
+                None,
+                new.stage,
+                new.allowed,
+                new.rule,
+                now,
+            )
         });
         let tx = self.store.begin().await?;
         insert(&tx, rows.collect()).await?;
@@ -115,7 +123,9 @@ pub(crate) async fn insert(
     rows: Vec<verdict::ActiveModel>,
 ) -> Result<()> {
     if !rows.is_empty() {
-        verdict::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        verdict::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
     }
     Ok(())
 }

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use palette_domain::agent::{Fact, Guard, Words};
 use palette_domain::catalogue::{Product, Variant};
-use palette_domain::{
-    BusinessId, Currency, Instant, Money, ProductId, VariantId,
-};
+use palette_domain::{BusinessId, Currency, Instant, Money, ProductId, VariantId};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -44,10 +42,13 @@ impl BusinessStore {
     /// When the database fails.
     pub async fn products(&self, from: Option<Cursor>, limit: u64) -> Result<Page<Product>> {
         let limit = bounded(limit);
-        let mut query =
-            product::Entity::find().filter(product::Column::BusinessId.eq(self.uuid()));
+        let mut query = product::Entity::find().filter(product::Column::BusinessId.eq(self.uuid()));
         if let Some(cursor) = from {
-            query = query.filter(after(product::Column::CreatedAt, product::Column::Id, cursor));
+            query = query.filter(after(
+                product::Column::CreatedAt,
+                product::Column::Id,
+                cursor,
+            ));
         }
         let rows = query
             .order_by_desc(product::Column::CreatedAt)

@@ -35,9 +35,12 @@ impl BusinessStore {
             created_at: now.millis(),
             updated_at: now.millis(),
         };
-        product::Entity::insert(product::ActiveModel::from(row)).exec_without_returning(&tx).await?;
+        product::Entity::insert(product::ActiveModel::from(row))
+            .exec_without_returning(&tx)
+            .await?;
         for (position, new) in new.variants.iter().enumerate() {
-            self.insert_variant(&tx, id.uuid(), position, new, now).await?;
+            self.insert_variant(&tx, id.uuid(), position, new, now)
+                .await?;
         }
         self.put_links(&tx, id.uuid(), &new.ig_media_ids).await?;
         self.finish(tx, id, now).await
@@ -55,12 +58,16 @@ impl BusinessStore {
         now: Instant,
     ) -> Result<Product> {
         let tx = self.store.begin().await?;
-        self.touch(&tx, id, product::ActiveModel {
-            facts: Set(facts(new)),
-            active: Set(new.active),
-            updated_at: Set(now.millis()),
-            ..Default::default()
-        })
+        self.touch(
+            &tx,
+            id,
+            product::ActiveModel {
+                facts: Set(facts(new)),
+                active: Set(new.active),
+                updated_at: Set(now.millis()),
+                ..Default::default()
+            },
+        )
         .await?;
         let known: Vec<Uuid> = variant::Entity::find()
             .select_only()
@@ -69,17 +76,31 @@ impl BusinessStore {
             .into_tuple()
             .all(&tx)
             .await?;
-        let kept: Vec<Uuid> =
-            new.variants.iter().filter_map(|new| new.id).map(|id| id.uuid()).collect();
-        self.drop_variants(&tx, known.iter().copied().filter(|id| !kept.contains(id)).collect())
-            .await?;
+        let kept: Vec<Uuid> = new
+            .variants
+            .iter()
+            .filter_map(|new| new.id)
+            .map(|id| id.uuid())
+            .collect();
+        self.drop_variants(
+            &tx,
+            known
+                .iter()
+                .copied()
+                .filter(|id| !kept.contains(id))
+                .collect(),
+        )
+        .await?;
         for (position, new) in new.variants.iter().enumerate() {
             match new.id {
                 Some(variant) if known.contains(&variant.uuid()) => {
                     self.change_variant(&tx, variant, position, new).await?;
                 }
                 Some(_) => return Err(StoreError::NotFound("variant")),
-                None => self.insert_variant(&tx, id.uuid(), position, new, now).await?,
+                None => {
+                    self.insert_variant(&tx, id.uuid(), position, new, now)
+                        .await?
+                }
             }
         }
         self.put_links(&tx, id.uuid(), &new.ig_media_ids).await?;
@@ -100,11 +121,15 @@ impl BusinessStore {
             .into_tuple()
             .all(&tx)
             .await?;
-        self.touch(&tx, id, product::ActiveModel {
-            active: Set(false),
-            updated_at: Set(now.millis()),
-            ..Default::default()
-        })
+        self.touch(
+            &tx,
+            id,
+            product::ActiveModel {
+                active: Set(false),
+                updated_at: Set(now.millis()),
+                ..Default::default()
+            },
+        )
         .await?;
         if !is_ordered(&tx, &known).await? {
             self.drop_variants(&tx, known).await?;
@@ -144,12 +169,18 @@ impl BusinessStore {
             .filter(to.lte(PIECES_MAX))
             .exec(&tx)
             .await?;
-        let row = self.variant_row(&tx, variant).await?.ok_or(StoreError::NotFound("variant"))?;
+        let row = self
+            .variant_row(&tx, variant)
+            .await?
+            .ok_or(StoreError::NotFound("variant"))?;
         if done.rows_affected == 0 {
             return Err(out_of_stock(&row));
         }
         let id = ProductId::of(row.product_id);
-        let changed = product::ActiveModel { updated_at: Set(now.millis()), ..Default::default() };
+        let changed = product::ActiveModel {
+            updated_at: Set(now.millis()),
+            ..Default::default()
+        };
         self.touch(&tx, id, changed).await?;
         self.finish(tx, id, now).await
     }
@@ -165,7 +196,10 @@ impl BusinessStore {
         now: Instant,
     ) -> Result<Product> {
         let tx = self.store.begin().await?;
-        let changed = product::ActiveModel { updated_at: Set(now.millis()), ..Default::default() };
+        let changed = product::ActiveModel {
+            updated_at: Set(now.millis()),
+            ..Default::default()
+        };
         self.touch(&tx, id, changed).await?;
         self.put_links(&tx, id.uuid(), ig_media_ids).await?;
         self.finish(tx, id, now).await
@@ -188,8 +222,10 @@ impl BusinessStore {
         id: ProductId,
         now: Instant,
     ) -> Result<Product> {
-        let product =
-            self.product_in(&tx, id.uuid()).await?.ok_or(StoreError::NotFound("product"))?;
+        let product = self
+            .product_in(&tx, id.uuid())
+            .await?
+            .ok_or(StoreError::NotFound("product"))?;
         live::publish(&tx, [(self.id, Change::Product { id })], now).await?;
         tx.commit().await?;
         Ok(product)
@@ -275,7 +311,10 @@ impl BusinessStore {
                 why: "an order names a variant that was left out; set its stock to 0 instead",
             });
         }
-        variant::Entity::delete_many().filter(variant::Column::Id.is_in(ids)).exec(tx).await?;
+        variant::Entity::delete_many()
+            .filter(variant::Column::Id.is_in(ids))
+            .exec(tx)
+            .await?;
         Ok(())
     }
 
@@ -300,7 +339,9 @@ impl BusinessStore {
             ig_media_id: Set(id.clone()),
             business_id: Set(self.uuid()),
         });
-        product_media::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        product_media::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
         Ok(())
     }
 }
@@ -333,7 +374,10 @@ fn colour(new: &NewVariant) -> String {
 
 fn price(new: &NewVariant) -> Result<i64> {
     if new.price.minor < 0 {
-        return Err(StoreError::Invalid { field: "price", why: "a price can't be below zero" });
+        return Err(StoreError::Invalid {
+            field: "price",
+            why: "a price can't be below zero",
+        });
     }
     Ok(new.price.minor)
 }
@@ -343,5 +387,9 @@ fn position_of(position: usize) -> i64 {
 }
 
 fn taken(error: StoreError) -> StoreError {
-    if error.is_unique() { StoreError::Taken("SKU") } else { error }
+    if error.is_unique() {
+        StoreError::Taken("SKU")
+    } else {
+        error
+    }
 }

@@ -43,7 +43,18 @@ impl BusinessStore {
         now: Instant,
     ) -> Result<OutboxId> {
         let (kind, state) = (OutboundKind::CommentReply, Some(CommentState::Answered));
-        self.act(id, &Act { kind, member, text: text.reveal(), key, state }, now).await
+        self.act(
+            id,
+            &Act {
+                kind,
+                member,
+                text: text.reveal(),
+                key,
+                state,
+            },
+            now,
+        )
+        .await
     }
 
     /// Queues a member's private reply: one per comment.
@@ -59,7 +70,18 @@ impl BusinessStore {
         now: Instant,
     ) -> Result<OutboxId> {
         let (kind, state) = (OutboundKind::PrivateReply, Some(CommentState::Answered));
-        self.act(id, &Act { kind, member, text: text.reveal(), key, state }, now).await
+        self.act(
+            id,
+            &Act {
+                kind,
+                member,
+                text: text.reveal(),
+                key,
+                state,
+            },
+            now,
+        )
+        .await
     }
 
     /// Queues hiding a comment, or showing it again.
@@ -73,10 +95,24 @@ impl BusinessStore {
         hidden: bool,
         now: Instant,
     ) -> Result<OutboxId> {
-        let kind =
-            if hidden { OutboundKind::HideComment } else { OutboundKind::UnhideComment };
+        let kind = if hidden {
+            OutboundKind::HideComment
+        } else {
+            OutboundKind::UnhideComment
+        };
         let state = hidden.then_some(CommentState::Ignored);
-        self.act(id, &Act { kind, member, text: "", key: None, state }, now).await
+        self.act(
+            id,
+            &Act {
+                kind,
+                member,
+                text: "",
+                key: None,
+                state,
+            },
+            now,
+        )
+        .await
     }
 
     /// Queues deleting a comment.
@@ -91,7 +127,18 @@ impl BusinessStore {
     ) -> Result<OutboxId> {
         let state = Some(CommentState::Ignored);
         let kind = OutboundKind::DeleteComment;
-        self.act(id, &Act { kind, member, text: "", key: None, state }, now).await
+        self.act(
+            id,
+            &Act {
+                kind,
+                member,
+                text: "",
+                key: None,
+                state,
+            },
+            now,
+        )
+        .await
     }
 
     /// Says how a comment stands. Its open turn is cancelled unless it is new again.
@@ -118,15 +165,21 @@ impl BusinessStore {
         let tx = self.store.begin().await?;
         let mut target = self.target_of(&tx, Subject::Comment(id)).await?;
         let act_hash = act.key.map(|key| {
-            let parts: [&[u8]; 4] =
-                [&self.id.to_bytes(), &act.member.to_bytes(), &id.to_bytes(), key.as_bytes()];
+            let parts: [&[u8]; 4] = [
+                &self.id.to_bytes(),
+                &act.member.to_bytes(),
+                &id.to_bytes(),
+                key.as_bytes(),
+            ];
             self.vault().hash("act", &parts)
         });
         if let Some(done) = self.done_before(&tx, act_hash).await? {
             return Ok(done);
         }
-        let body =
-            OutboundBody { words: Words::plain(act.text), ..OutboundBody::default() };
+        let body = OutboundBody {
+            words: Words::plain(act.text),
+            ..OutboundBody::default()
+        };
         let outgoing = Outgoing {
             kind: act.kind,
             sender: Sender::Member(act.member),
@@ -169,14 +222,20 @@ impl BusinessStore {
         tx: &DatabaseTransaction,
         act_hash: Option<Uuid>,
     ) -> Result<Option<OutboxId>> {
-        let Some(hash) = act_hash else { return Ok(None) };
-        let reply =
-            comment::Entity::find().filter(comment::Column::ActHash.eq(hash)).one(tx).await?;
+        let Some(hash) = act_hash else {
+            return Ok(None);
+        };
+        let reply = comment::Entity::find()
+            .filter(comment::Column::ActHash.eq(hash))
+            .one(tx)
+            .await?;
         if let Some(outbox) = reply.and_then(|row| row.outbox_id) {
             return Ok(Some(OutboxId::of(outbox)));
         }
-        let message =
-            message::Entity::find().filter(message::Column::ActHash.eq(hash)).one(tx).await?;
+        let message = message::Entity::find()
+            .filter(message::Column::ActHash.eq(hash))
+            .one(tx)
+            .await?;
         Ok(message.and_then(|row| row.outbox_id).map(OutboxId::of))
     }
 }
@@ -190,7 +249,11 @@ async fn set_state(tx: &DatabaseTransaction, id: Uuid, state: CommentState) -> R
         .filter(comment::Column::Id.eq(id))
         .exec(tx)
         .await?;
-    if done.rows_affected == 0 { Err(StoreError::NotFound("comment")) } else { Ok(()) }
+    if done.rows_affected == 0 {
+        Err(StoreError::NotFound("comment"))
+    } else {
+        Ok(())
+    }
 }
 
 async fn cancel_turn(tx: &DatabaseTransaction, comment: Uuid, now: Instant) -> Result<()> {
@@ -200,7 +263,10 @@ async fn cancel_turn(tx: &DatabaseTransaction, comment: Uuid, now: Instant) -> R
             closed_at: Set(Some(now.millis())),
             ..Default::default()
         })
-        .col_expr(turn::Column::Generation, Expr::col(turn::Column::Generation).add(1))
+        .col_expr(
+            turn::Column::Generation,
+            Expr::col(turn::Column::Generation).add(1),
+        )
         .filter(turn::Column::CommentId.eq(comment))
         .filter(turn::Column::State.eq("open"))
         .exec(tx)

@@ -7,9 +7,7 @@ use palette_domain::conversation::Author;
 use palette_domain::outbound::OutboxState;
 use palette_domain::{CommentId, ConversationId, Instant, MediaId, MemberId};
 use sea_orm::prelude::Uuid;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::customer::customer_of;
 use crate::keys::Key as _;
@@ -42,7 +40,9 @@ impl BusinessStore {
         limit: u64,
     ) -> Result<Page<CommentThread>> {
         let limit = bounded(limit);
-        self.media(media).await?.ok_or(StoreError::NotFound("media"))?;
+        self.media(media)
+            .await?
+            .ok_or(StoreError::NotFound("media"))?;
         let mut query = comment::Entity::find()
             .filter(comment::Column::BusinessId.eq(self.uuid()))
             .filter(comment::Column::MediaId.eq(media.uuid()))
@@ -86,7 +86,10 @@ impl BusinessStore {
             .into_tuple()
             .all(self.read())
             .await?;
-        let tops: BTreeSet<Uuid> = rows.into_iter().map(|(id, top)| top.unwrap_or(id)).collect();
+        let tops: BTreeSet<Uuid> = rows
+            .into_iter()
+            .map(|(id, top)| top.unwrap_or(id))
+            .collect();
         Ok(tops.into_iter().collect())
     }
 
@@ -134,14 +137,13 @@ impl BusinessStore {
             .limit(limit + 1)
             .all(self.read())
             .await?;
-        Ok(Page::cut(rows, limit, |row| Cursor { at: Instant::from_millis(row.at), id: row.id }))
+        Ok(Page::cut(rows, limit, |row| Cursor {
+            at: Instant::from_millis(row.at),
+            id: row.id,
+        }))
     }
 
-    async fn comment_in(
-        &self,
-        db: &impl ConnectionTrait,
-        id: Uuid,
-    ) -> Result<Option<CommentView>> {
+    async fn comment_in(&self, db: &impl ConnectionTrait, id: Uuid) -> Result<Option<CommentView>> {
         let row = comment::Entity::find_by_id(id)
             .filter(comment::Column::BusinessId.eq(self.uuid()))
             .one(db)
@@ -155,8 +157,10 @@ impl BusinessStore {
         db: &impl ConnectionTrait,
         id: CommentId,
     ) -> Result<CommentContext> {
-        let view =
-            self.comment_in(db, id.uuid()).await?.ok_or(StoreError::NotFound("comment"))?;
+        let view = self
+            .comment_in(db, id.uuid())
+            .await?
+            .ok_or(StoreError::NotFound("comment"))?;
         let media = self
             .media_in(db, view.comment.media_id.uuid())
             .await?
@@ -185,8 +189,11 @@ impl BusinessStore {
             return Ok(Vec::new());
         }
         let of_business = self.key().await?;
-        let customers: BTreeSet<Uuid> =
-            rows.iter().flat_map(|row| [row.customer_id, row.sealed_for]).flatten().collect();
+        let customers: BTreeSet<Uuid> = rows
+            .iter()
+            .flat_map(|row| [row.customer_id, row.sealed_for])
+            .flatten()
+            .collect();
         let customers: HashMap<Uuid, customer::Model> = customer::Entity::find()
             .filter(customer::Column::BusinessId.eq(self.uuid()))
             .filter(customer::Column::Id.is_in(customers))

@@ -18,7 +18,12 @@ impl BusinessStore {
     ///
     /// # Errors
     /// When there is no such conversation.
-    pub async fn take_over(&self, id: ConversationId, member: MemberId, now: Instant) -> Result<()> {
+    pub async fn take_over(
+        &self,
+        id: ConversationId,
+        member: MemberId,
+        now: Instant,
+    ) -> Result<()> {
         let tx = self.store.begin().await?;
         let mut thread = self.lock_thread(&tx, id).await?;
         give_to_member(&tx, &mut thread, member, now).await?;
@@ -81,7 +86,9 @@ impl BusinessStore {
     ) -> Result<()> {
         thread.version += 1;
         save_thread(&tx, &thread).await?;
-        let change = Change::Conversation { id: ConversationId::of(thread.id) };
+        let change = Change::Conversation {
+            id: ConversationId::of(thread.id),
+        };
         live::publish(&tx, [(self.id, change)], now).await?;
         Ok(tx.commit().await?)
     }

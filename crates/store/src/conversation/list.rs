@@ -9,8 +9,7 @@ use palette_domain::{ConversationId, Instant};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::customer::customer_of;
@@ -53,7 +52,10 @@ impl BusinessStore {
             query = query.filter(conversation::Column::AccountId.eq(account.uuid()));
         }
         if let Some(cursor) = from {
-            let (at, id) = (conversation::Column::LastMessageAt, conversation::Column::Id);
+            let (at, id) = (
+                conversation::Column::LastMessageAt,
+                conversation::Column::Id,
+            );
             query = query.filter(after(at, id, cursor));
         }
         let rows = query.limit(limit + 1).all(self.read()).await?;
@@ -93,13 +95,16 @@ impl BusinessStore {
         for threads in threads.chunks(500) {
             let customers = self.customers_of(self.read(), threads).await?;
             for thread in threads {
-                let Some(row) = customers.get(&thread.customer_id) else { continue };
+                let Some(row) = customers.get(&thread.customer_id) else {
+                    continue;
+                };
                 let key = self.vault().customer_key(&of_business, row)?;
                 let person = customer_of(&key, row)?;
                 let names = [&person.name, &person.username];
-                let hit = names.into_iter().flatten().any(|name| {
-                    name.reveal().to_lowercase().contains(&words)
-                });
+                let hit = names
+                    .into_iter()
+                    .flatten()
+                    .any(|name| name.reveal().to_lowercase().contains(&words));
                 if hit {
                     found.push(thread.clone());
                 }
@@ -121,7 +126,10 @@ impl BusinessStore {
             .filter(conversation::Column::BusinessId.eq(self.uuid()))
             .one(self.read())
             .await?;
-        Ok(self.thread_rows(self.read(), row.into_iter().collect()).await?.pop())
+        Ok(self
+            .thread_rows(self.read(), row.into_iter().collect())
+            .await?
+            .pop())
     }
 
     /// Numbers beside the filters.
@@ -139,7 +147,10 @@ impl BusinessStore {
                 .select_only()
                 .column_as(conversation::Column::Id.count(), "all_of_them")
                 .column_as(sum(conversation::Column::Unread.gt(0)), "unread")
-                .column_as(sum(conversation::Column::NeedsPerson.is_not_null()), "needs_person")
+                .column_as(
+                    sum(conversation::Column::NeedsPerson.is_not_null()),
+                    "needs_person",
+                )
                 .column_as(sum(handler(Handler::Ai)), "ai")
                 .column_as(sum(handler(Handler::Person)), "person")
                 .filter(conversation::Column::BusinessId.eq(self.uuid()))
@@ -148,7 +159,10 @@ impl BusinessStore {
                 .one(self.read())
                 .await?;
         let (all, unread, needs_person, ai, person) = counts.unwrap_or_default();
-        let waiting = [CommentState::New.as_str(), CommentState::NeedsPerson.as_str()];
+        let waiting = [
+            CommentState::New.as_str(),
+            CommentState::NeedsPerson.as_str(),
+        ];
         let comments = comment::Entity::find()
             .filter(comment::Column::BusinessId.eq(self.uuid()))
             .filter(comment::Column::CustomerId.is_not_null())

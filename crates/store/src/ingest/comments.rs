@@ -39,18 +39,28 @@ impl Set<'_> {
             return self.own_comment(home, inbound, hash, at, out);
         }
         let person = commenter_hash(self.store, home.account, inbound);
-        let person = self.people.get_mut(&person).ok_or(StoreError::NotFound("customer"))?;
+        let person = self
+            .people
+            .get_mut(&person)
+            .ok_or(StoreError::NotFound("customer"))?;
         touch_person(person, at);
         let (customer, thread) = (person.row.get().id, person.conversation);
         if person.row.get().username.is_none()
             && let Some(name) = &inbound.username
         {
             let place = Place::new("customer.username", customer);
-            let sealed = self.store.vault().seal_text(&person.key, place, name.reveal());
+            let sealed = self
+                .store
+                .vault()
+                .seal_text(&person.key, place, name.reveal());
             person.row.change().username = Some(sealed);
         }
         let off = home.tenant.settings.ai.mode == AiMode::Off;
-        let state = if off { CommentState::NeedsPerson } else { CommentState::New };
+        let state = if off {
+            CommentState::NeedsPerson
+        } else {
+            CommentState::New
+        };
         let mut row = self.new_comment(home, inbound, hash, at, Some(customer))?;
         row.state = state.as_str().to_owned();
         row.customer_id = Some(customer);
@@ -119,7 +129,9 @@ impl Set<'_> {
             let row = tracked.get();
             let about = row.comment_id;
             // Instagram hangs a reply to a reply under the top comment.
-            let top = about.and_then(|id| self.comments.get(&id)).and_then(|c| c.get().parent_id);
+            let top = about
+                .and_then(|id| self.comments.get(&id))
+                .and_then(|c| c.get().parent_id);
             row.account_id == home.account
                 && row.kind == OutboundKind::CommentReply.as_str()
                 && unsettled.contains(&row.state.as_str())
@@ -137,10 +149,20 @@ impl Set<'_> {
         out: &mut IngestOutcome,
     ) -> Result<()> {
         settle(&mut self.outbox[index]);
-        let Some(reply) = self.outbox[index].get().reply_comment_id else { return Ok(()) };
-        let Some(row) = self.comments.get(&reply).map(Tracked::get) else { return Ok(()) };
+        let Some(reply) = self.outbox[index].get().reply_comment_id else {
+            return Ok(());
+        };
+        let Some(row) = self.comments.get(&reply).map(Tracked::get) else {
+            return Ok(());
+        };
         let (media, thread, sealed_for) = (row.media_id, row.conversation_id, row.sealed_for);
-        let sealed = self.seal_for(home, sealed_for, "comment.ig_id", reply, &inbound.ig_comment_id)?;
+        let sealed = self.seal_for(
+            home,
+            sealed_for,
+            "comment.ig_id",
+            reply,
+            &inbound.ig_comment_id,
+        )?;
         if let Some(tracked) = self.comments.get_mut(&reply) {
             let row = tracked.change();
             row.ig_id = Some(sealed);
@@ -166,7 +188,10 @@ impl Set<'_> {
         let Some(customer) = customer else {
             return Ok(vault.seal_text(&home.tenant.key, place, text));
         };
-        let key = self.customer_keys.get(&customer).ok_or(StoreError::NotFound("customer"))?;
+        let key = self
+            .customer_keys
+            .get(&customer)
+            .ok_or(StoreError::NotFound("customer"))?;
         Ok(vault.seal_text(key, place, text))
     }
 
@@ -218,10 +243,18 @@ impl Set<'_> {
         thread: Option<Uuid>,
         out: &mut IngestOutcome,
     ) {
-        let change = Change::Comment { id: CommentId::of(id), media_id: MediaId::of(media) };
+        let change = Change::Comment {
+            id: CommentId::of(id),
+            media_id: MediaId::of(media),
+        };
         out.touch(home.tenant.id, change);
         if let Some(thread) = thread {
-            out.touch(home.tenant.id, Change::Conversation { id: ConversationId::of(thread) });
+            out.touch(
+                home.tenant.id,
+                Change::Conversation {
+                    id: ConversationId::of(thread),
+                },
+            );
         }
     }
 }

@@ -38,9 +38,10 @@ impl Set<'_> {
         }
         let igsid = inbound.igsid.reveal();
         let thread = self.person(home, igsid)?.conversation;
-        let media = inbound.about_ig_media_id.as_ref().and_then(|id| {
-            self.media.get(&(home.account, id.clone())).copied()
-        });
+        let media = inbound
+            .about_ig_media_id
+            .as_ref()
+            .and_then(|id| self.media.get(&(home.account, id.clone())).copied());
         let mut row = self.new_message(home, thread, Author::Customer, &inbound.mid, at)?;
         row.media_id = media;
         let mut body = inbound.body.reveal().clone();
@@ -67,7 +68,12 @@ impl Set<'_> {
             row.unread += 1;
         }
         out.new += 1;
-        out.touch(home.tenant.id, Change::Conversation { id: ConversationId::of(thread) });
+        out.touch(
+            home.tenant.id,
+            Change::Conversation {
+                id: ConversationId::of(thread),
+            },
+        );
         if !inbound.is_self && !elsewhere && !taken_back {
             self.call_for_answer(home, thread, &body, out)?;
         }
@@ -137,7 +143,9 @@ impl Set<'_> {
     }
 
     pub(super) fn seal_body(&self, key: &Key, id: Uuid, body: &MessageBody) -> Vec<u8> {
-        self.store.vault().seal_json(key, Place::new("message.body", id), body)
+        self.store
+            .vault()
+            .seal_json(key, Place::new("message.body", id), body)
     }
 
     /// Applies an unsend or an edit that came before its message. True when it was taken back.
@@ -148,7 +156,9 @@ impl Set<'_> {
         row: &mut message::Model,
         thread: Uuid,
     ) -> Result<bool> {
-        let Some(early) = self.early.get(&hash) else { return Ok(false) };
+        let Some(early) = self.early.get(&hash) else {
+            return Ok(false);
+        };
         let early = early.get();
         self.settled_early.insert(hash);
         if early.kind == "unsent" {
@@ -168,7 +178,10 @@ impl Set<'_> {
     fn thread_business(&self, thread: Uuid) -> Result<std::sync::Arc<Key>> {
         let row = self.conversations.get(&thread).map(Tracked::get);
         let business = row.map(|row| row.business_id);
-        let found = self.homes.values().find(|h| Some(h.tenant.id.uuid()) == business);
+        let found = self
+            .homes
+            .values()
+            .find(|h| Some(h.tenant.id.uuid()) == business);
         found
             .map(|home| std::sync::Arc::clone(&home.tenant.key))
             .ok_or(crate::StoreError::NotFound("business"))
@@ -213,7 +226,9 @@ impl Set<'_> {
             out.new += 1;
             return Ok(());
         };
-        let Some(tracked) = self.messages.get_mut(&id) else { return Ok(()) };
+        let Some(tracked) = self.messages.get_mut(&id) else {
+            return Ok(());
+        };
         if tracked.get().state == MessageState::Unsent.as_str() {
             out.duplicates += 1;
             return Ok(());
@@ -225,7 +240,12 @@ impl Set<'_> {
         self.refresh_top(thread, id, &MessageBody::default())?;
         self.outdate_turn(thread);
         out.new += 1;
-        out.touch(home.tenant.id, Change::Conversation { id: ConversationId::of(thread) });
+        out.touch(
+            home.tenant.id,
+            Change::Conversation {
+                id: ConversationId::of(thread),
+            },
+        );
         Ok(())
     }
 
@@ -252,13 +272,18 @@ impl Set<'_> {
                 return Ok(());
             }
             let place = Place::new("early.text", hash);
-            let sealed = self.store.vault().seal_text(&home.tenant.key, place, text.reveal());
+            let sealed = self
+                .store
+                .vault()
+                .seal_text(&home.tenant.key, place, text.reveal());
             let kept = early_row(home, hash, "edited", num_edit, Some(sealed), at);
             self.early.insert(hash, Tracked::new(kept));
             out.new += 1;
             return Ok(());
         };
-        let Some(row) = self.messages.get(&id).map(Tracked::get) else { return Ok(()) };
+        let Some(row) = self.messages.get(&id).map(Tracked::get) else {
+            return Ok(());
+        };
         if row.state == MessageState::Unsent.as_str() || row.num_edit >= num_edit {
             out.duplicates += 1;
             return Ok(());
@@ -280,7 +305,12 @@ impl Set<'_> {
             self.open_turn(home, subject, looks_finished(&body.text), out);
         }
         out.new += 1;
-        out.touch(home.tenant.id, Change::Conversation { id: ConversationId::of(thread) });
+        out.touch(
+            home.tenant.id,
+            Change::Conversation {
+                id: ConversationId::of(thread),
+            },
+        );
         Ok(())
     }
 
@@ -313,7 +343,12 @@ impl Set<'_> {
         }
         self.thread(thread)?.change().version += 1;
         out.new += 1;
-        out.touch(home.tenant.id, Change::Conversation { id: ConversationId::of(thread) });
+        out.touch(
+            home.tenant.id,
+            Change::Conversation {
+                id: ConversationId::of(thread),
+            },
+        );
         Ok(())
     }
 
@@ -332,7 +367,12 @@ impl Set<'_> {
             tracked.change().version += 1;
         }
         out.new += 1;
-        out.touch(home.tenant.id, Change::Conversation { id: ConversationId::of(thread) });
+        out.touch(
+            home.tenant.id,
+            Change::Conversation {
+                id: ConversationId::of(thread),
+            },
+        );
     }
 
     /// A person came through a link: no statement, so no window and no turn.
@@ -367,7 +407,11 @@ pub(super) fn touch_person(person: &mut super::set::Person, at: Instant) {
     let row = person.row.get();
     let (first, last) = (row.first_seen_at.min(at.millis()), row.last_interaction_at);
     // A new person's times are the batch's; what they did may be older.
-    let last = if first < row.first_seen_at { at.millis() } else { last.max(at.millis()) };
+    let last = if first < row.first_seen_at {
+        at.millis()
+    } else {
+        last.max(at.millis())
+    };
     if (first, last) != (row.first_seen_at, row.last_interaction_at) {
         let row = person.row.change();
         row.first_seen_at = first;

@@ -38,8 +38,13 @@ impl Set<'_> {
 
     /// A message that we know under this id: if we did not know whether it left, now we do.
     fn confirm(&mut self, home: &Home, id: Uuid, out: &mut IngestOutcome) {
-        let open = [MessageState::Sending.as_str(), MessageState::Unknown.as_str()];
-        let Some(tracked) = self.messages.get_mut(&id) else { return };
+        let open = [
+            MessageState::Sending.as_str(),
+            MessageState::Unknown.as_str(),
+        ];
+        let Some(tracked) = self.messages.get_mut(&id) else {
+            return;
+        };
         if !open.contains(&tracked.get().state.as_str()) {
             out.duplicates += 1;
             return;
@@ -53,7 +58,12 @@ impl Set<'_> {
             }
         }
         out.new += 1;
-        out.touch(home.tenant.id, Change::Conversation { id: ConversationId::of(thread) });
+        out.touch(
+            home.tenant.id,
+            Change::Conversation {
+                id: ConversationId::of(thread),
+            },
+        );
     }
 
     /// The oldest row of ours that may be what this echo tells: being sent or unknown, the same
@@ -89,7 +99,10 @@ impl Set<'_> {
         let row = self.outbox[index].get();
         let (outbox, shown) = (row.id, row.message_id);
         if row.conversation_id != Some(thread) {
-            self.links.push(Link { outbox, igsid: echo.igsid.clone() });
+            self.links.push(Link {
+                outbox,
+                igsid: echo.igsid.clone(),
+            });
         }
         let Some(tracked) = shown.and_then(|id| self.messages.get_mut(&id)) else {
             return Ok(());
@@ -112,7 +125,12 @@ impl Set<'_> {
             tracked.change().version += 1;
         }
         out.new += 1;
-        out.touch(home.tenant.id, Change::Conversation { id: ConversationId::of(own_thread) });
+        out.touch(
+            home.tenant.id,
+            Change::Conversation {
+                id: ConversationId::of(own_thread),
+            },
+        );
         Ok(())
     }
 
@@ -128,7 +146,11 @@ impl Set<'_> {
     ) -> Result<()> {
         let mut row = self.new_message(home, thread, Author::App, &echo.mid, at)?;
         let key = self.thread_key(thread)?;
-        if self.early.get(&hash).is_some_and(|early| early.get().kind == "unsent") {
+        if self
+            .early
+            .get(&hash)
+            .is_some_and(|early| early.get().kind == "unsent")
+        {
             self.settled_early.insert(hash);
             row.state = MessageState::Unsent.as_str().to_owned();
         } else {
@@ -151,7 +173,12 @@ impl Set<'_> {
         self.cancel_queued(thread);
         self.superseded.insert(thread);
         out.new += 1;
-        out.touch(home.tenant.id, Change::Conversation { id: ConversationId::of(thread) });
+        out.touch(
+            home.tenant.id,
+            Change::Conversation {
+                id: ConversationId::of(thread),
+            },
+        );
         Ok(())
     }
 }

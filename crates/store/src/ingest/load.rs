@@ -85,8 +85,10 @@ async fn homes(
     tx: &DatabaseTransaction,
     batch: &[Arrival],
 ) -> Result<(HashMap<String, Home>, Vec<account::Model>)> {
-    let ids: BTreeSet<&str> =
-        batch.iter().flat_map(|a| a.inbound.iter().map(|i| i.ig_id.as_str())).collect();
+    let ids: BTreeSet<&str> = batch
+        .iter()
+        .flat_map(|a| a.inbound.iter().map(|i| i.ig_id.as_str()))
+        .collect();
     if ids.is_empty() {
         return Ok((HashMap::new(), Vec::new()));
     }
@@ -115,8 +117,13 @@ async fn homes(
     }
     let mut homes = HashMap::new();
     for row in &accounts {
-        let Some(tenant) = tenants.get(&row.business_id) else { continue };
-        let home = Home { account: row.id, tenant: Arc::clone(tenant) };
+        let Some(tenant) = tenants.get(&row.business_id) else {
+            continue;
+        };
+        let home = Home {
+            account: row.id,
+            tenant: Arc::clone(tenant),
+        };
         if let Some(id) = &row.app_scoped_id {
             homes.entry(id.clone()).or_insert_with(|| home.clone());
         }
@@ -129,7 +136,9 @@ async fn homes(
 fn wanted(store: &Store, homes: &HashMap<String, Home>, batch: &[Arrival]) -> Wanted {
     let mut wanted = Wanted::default();
     for inbound in batch.iter().flat_map(|arrival| &arrival.inbound) {
-        let Some(home) = homes.get(&inbound.ig_id) else { continue };
+        let Some(home) = homes.get(&inbound.ig_id) else {
+            continue;
+        };
         let mid = |mid: &str| mid_hash(store, home.account, mid);
         match unwrap_standby(&inbound.event).0 {
             Event::Message(message) => {
@@ -159,9 +168,13 @@ fn wanted(store: &Store, homes: &HashMap<String, Home>, batch: &[Arrival]) -> Wa
             }
             Event::Comment(comment) => {
                 wanted.ours |= comment.is_own;
-                wanted.comments.insert(comment_hash(store, home.account, &comment.ig_comment_id));
+                wanted
+                    .comments
+                    .insert(comment_hash(store, home.account, &comment.ig_comment_id));
                 if let Some(parent) = &comment.ig_parent_id {
-                    wanted.comments.insert(comment_hash(store, home.account, parent));
+                    wanted
+                        .comments
+                        .insert(comment_hash(store, home.account, parent));
                 }
                 wanted.media(home, &comment.ig_media_id, comment.media_kind);
                 if !comment.is_own {
@@ -222,13 +235,21 @@ async fn find_media(set: &mut Set<'_>, tx: &DatabaseTransaction, wanted: &Wanted
     let accounts: BTreeSet<Uuid> = wanted.media.keys().map(|(account, _)| *account).collect();
     let found: Vec<(Uuid, Uuid, String)> = media::Entity::find()
         .select_only()
-        .columns([media::Column::Id, media::Column::AccountId, media::Column::IgMediaId])
+        .columns([
+            media::Column::Id,
+            media::Column::AccountId,
+            media::Column::IgMediaId,
+        ])
         .filter(media::Column::AccountId.is_in(accounts))
         .filter(media::Column::IgMediaId.is_in(wanted.media.keys().map(|(_, id)| id.as_str())))
         .into_tuple()
         .all(tx)
         .await?;
-    set.media.extend(found.into_iter().map(|(id, account, ig)| ((account, ig), id)));
+    set.media.extend(
+        found
+            .into_iter()
+            .map(|(id, account, ig)| ((account, ig), id)),
+    );
     Ok(())
 }
 
@@ -263,7 +284,11 @@ async fn load_messages(set: &mut Set<'_>, tx: &DatabaseTransaction, wanted: &Wan
         .filter(early::Column::MidHash.is_in(wanted.mids.iter().copied()))
         .all(tx)
         .await?;
-    set.early.extend(early.into_iter().map(|row| (row.mid_hash, Tracked::clean(row))));
+    set.early.extend(
+        early
+            .into_iter()
+            .map(|row| (row.mid_hash, Tracked::clean(row))),
+    );
     Ok(())
 }
 
@@ -333,19 +358,30 @@ async fn load_rows_of(
 ) -> Result<()> {
     let messages: Vec<Uuid> = rows.iter().filter_map(|row| row.message_id).collect();
     if !messages.is_empty() {
-        let found =
-            message::Entity::find().filter(message::Column::Id.is_in(messages)).all(tx).await?;
+        let found = message::Entity::find()
+            .filter(message::Column::Id.is_in(messages))
+            .all(tx)
+            .await?;
         for row in found {
-            set.messages.entry(row.id).or_insert_with(|| Tracked::clean(row));
+            set.messages
+                .entry(row.id)
+                .or_insert_with(|| Tracked::clean(row));
         }
     }
-    let comments: Vec<Uuid> =
-        rows.iter().flat_map(|row| [row.reply_comment_id, row.comment_id]).flatten().collect();
+    let comments: Vec<Uuid> = rows
+        .iter()
+        .flat_map(|row| [row.reply_comment_id, row.comment_id])
+        .flatten()
+        .collect();
     if !comments.is_empty() {
-        let found =
-            comment::Entity::find().filter(comment::Column::Id.is_in(comments)).all(tx).await?;
+        let found = comment::Entity::find()
+            .filter(comment::Column::Id.is_in(comments))
+            .all(tx)
+            .await?;
         for row in found {
-            set.comments.entry(row.id).or_insert_with(|| Tracked::clean(row));
+            set.comments
+                .entry(row.id)
+                .or_insert_with(|| Tracked::clean(row));
         }
     }
     Ok(())

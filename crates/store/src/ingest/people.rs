@@ -32,7 +32,11 @@ pub(super) fn newcomer(
 ) {
     let hash = person_hash(store, home.account, igsid);
     let igsid = Some(Private::new(igsid.to_owned()));
-    people.entry(hash).or_insert_with(|| Newcomer { home: home.clone(), igsid, username: None });
+    people.entry(hash).or_insert_with(|| Newcomer {
+        home: home.clone(),
+        igsid,
+        username: None,
+    });
 }
 
 pub(super) fn newcomer_by_comment(
@@ -57,11 +61,15 @@ pub(super) fn commenter_hash(store: &Store, account: Uuid, comment: &InboundComm
         (Some(igsid), _) => person_hash(store, account, igsid.reveal()),
         (None, Some(name)) => {
             let name = name.reveal().to_lowercase();
-            store.vault().hash("person by name", &[account.as_bytes(), name.as_bytes()])
+            store
+                .vault()
+                .hash("person by name", &[account.as_bytes(), name.as_bytes()])
         }
         (None, None) => {
             let id = comment.ig_comment_id.as_bytes();
-            store.vault().hash("person by comment", &[account.as_bytes(), id])
+            store
+                .vault()
+                .hash("person by comment", &[account.as_bytes(), id])
         }
     }
 }
@@ -109,9 +117,17 @@ pub(super) async fn load(
         let conversation = thread.ok_or(StoreError::NotFound("conversation"))?.id;
         set.thread_keys.insert(conversation, Arc::clone(&key));
         set.customer_keys.insert(row.id, Arc::clone(&key));
-        set.people.insert(row.person_hash, Person { row: Tracked::clean(row), key, conversation });
+        set.people.insert(
+            row.person_hash,
+            Person {
+                row: Tracked::clean(row),
+                key,
+                conversation,
+            },
+        );
     }
-    set.conversations.extend(threads.into_iter().map(|row| (row.id, Tracked::clean(row))));
+    set.conversations
+        .extend(threads.into_iter().map(|row| (row.id, Tracked::clean(row))));
     Ok(())
 }
 
@@ -125,15 +141,17 @@ async fn find_customers(
         .await?)
 }
 
-/// Inserts customers that were not there; the ones that another instance made are taken as they are.
+/// Inserts customers that were not there; the ones that another instance made are taken as they
+/// are.
 pub(crate) async fn insert_customers(
     tx: &impl ConnectionTrait,
     fresh: Vec<customer::Model>,
 ) -> Result<Vec<customer::Model>> {
-    let made = customer::Entity::insert_many(fresh.iter().cloned().map(customer::ActiveModel::from))
-        .on_conflict_do_nothing_on([customer::Column::PersonHash])
-        .exec_without_returning(tx)
-        .await?;
+    let made =
+        customer::Entity::insert_many(fresh.iter().cloned().map(customer::ActiveModel::from))
+            .on_conflict_do_nothing_on([customer::Column::PersonHash])
+            .exec_without_returning(tx)
+            .await?;
     if let sea_orm::TryInsertResult::Inserted(count) = made
         && count == fresh.len() as u64
     {
@@ -250,7 +268,8 @@ pub(super) async fn lock_threads(
         .all(tx)
         .await?;
     keys_of_threads(set, tx, &rows).await?;
-    set.conversations.extend(rows.into_iter().map(|row| (row.id, Tracked::clean(row))));
+    set.conversations
+        .extend(rows.into_iter().map(|row| (row.id, Tracked::clean(row))));
     Ok(())
 }
 
@@ -258,9 +277,14 @@ pub(super) async fn lock_threads(
 /// is sealed, and their threads stay as they are.
 pub(super) async fn keys_of_rows(set: &mut Set<'_>, tx: &impl ConnectionTrait) -> Result<()> {
     let messages = set.messages.values().map(|row| row.get().conversation_id);
-    let comments = set.comments.values().filter_map(|row| row.get().conversation_id);
-    let missing: BTreeSet<Uuid> =
-        messages.chain(comments).filter(|id| !set.thread_keys.contains_key(id)).collect();
+    let comments = set
+        .comments
+        .values()
+        .filter_map(|row| row.get().conversation_id);
+    let missing: BTreeSet<Uuid> = messages
+        .chain(comments)
+        .filter(|id| !set.thread_keys.contains_key(id))
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -278,7 +302,11 @@ async fn keys_of_threads(
 ) -> Result<()> {
     for row in rows {
         let business: Arc<Key> = set.store.vault().business_key(tx, row.business_id).await?;
-        let keys = set.store.vault().customer_keys(tx, &business, [row.customer_id]).await?;
+        let keys = set
+            .store
+            .vault()
+            .customer_keys(tx, &business, [row.customer_id])
+            .await?;
         if let Some(key) = keys.get(&row.customer_id) {
             set.thread_keys.insert(row.id, Arc::clone(key));
             set.customer_keys.insert(row.customer_id, Arc::clone(key));

@@ -11,7 +11,9 @@ use sea_orm::prelude::Uuid;
 
 use crate::keys::Key as _;
 use crate::raw_event::RAW_BYTES_MAX;
-use crate::rows::{account, comment, conversation, customer, early, message, outbox, raw_event, turn};
+use crate::rows::{
+    account, comment, conversation, customer, early, message, outbox, raw_event, turn,
+};
 use crate::vault::{Key, Place};
 use crate::{Result, Store, StoreError};
 
@@ -25,7 +27,10 @@ pub(super) struct Tracked<M> {
 
 impl<M> Tracked<M> {
     pub(super) fn clean(row: M) -> Self {
-        Self { row, changed: false }
+        Self {
+            row,
+            changed: false,
+        }
     }
     pub(super) fn new(row: M) -> Self {
         Self { row, changed: true }
@@ -135,12 +140,13 @@ impl Set<'_> {
             Event::Message(message) => self.message(home, message, at, elsewhere, out),
             Event::Echo(echo) => self.echo(home, echo, at, out),
             Event::Unsent { mid, .. } => self.unsent(home, mid, at, out),
-            Event::Edited { mid, text, num_edit, .. } => {
-                self.edited(home, mid, text.as_ref(), *num_edit, at, out)
-            }
-            Event::Reaction { mid, emoji, .. } => {
-                self.reaction(home, mid, emoji.as_deref(), out)
-            }
+            Event::Edited {
+                mid,
+                text,
+                num_edit,
+                ..
+            } => self.edited(home, mid, text.as_ref(), *num_edit, at, out),
+            Event::Reaction { mid, emoji, .. } => self.reaction(home, mid, emoji.as_deref(), out),
             Event::Seen { mid, .. } => {
                 self.saw(home, mid, out);
                 Ok(())
@@ -150,7 +156,10 @@ impl Set<'_> {
                 Ok(())
             }
             Event::Comment(comment) => self.comment(home, comment, at, out),
-            Event::Mention { ig_media_id, ig_comment_id } => {
+            Event::Mention {
+                ig_media_id,
+                ig_comment_id,
+            } => {
                 let kept = serde_json::json!({
                     "ig_media_id": ig_media_id, "ig_comment_id": ig_comment_id,
                 });
@@ -189,40 +198,57 @@ impl Set<'_> {
 
     pub(super) fn person(&self, home: &Home, igsid: &str) -> Result<&Person> {
         let hash = person_hash(self.store, home.account, igsid);
-        self.people.get(&hash).ok_or(StoreError::NotFound("customer"))
+        self.people
+            .get(&hash)
+            .ok_or(StoreError::NotFound("customer"))
     }
 
     pub(super) fn person_mut(&mut self, home: &Home, igsid: &str) -> Result<&mut Person> {
         let hash = person_hash(self.store, home.account, igsid);
-        self.people.get_mut(&hash).ok_or(StoreError::NotFound("customer"))
+        self.people
+            .get_mut(&hash)
+            .ok_or(StoreError::NotFound("customer"))
     }
 
     pub(super) fn thread(&mut self, id: Uuid) -> Result<&mut Tracked<conversation::Model>> {
-        self.conversations.get_mut(&id).ok_or(StoreError::NotFound("conversation"))
+        self.conversations
+            .get_mut(&id)
+            .ok_or(StoreError::NotFound("conversation"))
     }
 
     pub(super) fn thread_key(&self, id: Uuid) -> Result<Arc<Key>> {
-        self.thread_keys.get(&id).cloned().ok_or(StoreError::NotFound("conversation"))
+        self.thread_keys
+            .get(&id)
+            .cloned()
+            .ok_or(StoreError::NotFound("conversation"))
     }
 }
 
 /// How a message of Meta's is found.
 pub(crate) fn mid_hash(store: &Store, account: Uuid, mid: &str) -> Uuid {
-    store.vault().hash("mid", &[account.as_bytes(), mid.as_bytes()])
+    store
+        .vault()
+        .hash("mid", &[account.as_bytes(), mid.as_bytes()])
 }
 
 /// How a person is found.
 pub(crate) fn person_hash(store: &Store, account: Uuid, igsid: &str) -> Uuid {
-    store.vault().hash("person", &[account.as_bytes(), igsid.as_bytes()])
+    store
+        .vault()
+        .hash("person", &[account.as_bytes(), igsid.as_bytes()])
 }
 
 /// How a comment is found.
 pub(crate) fn comment_hash(store: &Store, account: Uuid, ig_comment_id: &str) -> Uuid {
-    store.vault().hash("comment", &[account.as_bytes(), ig_comment_id.as_bytes()])
+    store
+        .vault()
+        .hash("comment", &[account.as_bytes(), ig_comment_id.as_bytes()])
 }
 
 /// How a text that we sent is recognised in its echo: Instagram may trim it.
 pub(crate) fn text_hash(store: &Store, account: Uuid, text: &str) -> Uuid {
     let words: Vec<&str> = text.split_whitespace().collect();
-    store.vault().hash("text", &[account.as_bytes(), words.join(" ").as_bytes()])
+    store
+        .vault()
+        .hash("text", &[account.as_bytes(), words.join(" ").as_bytes()])
 }

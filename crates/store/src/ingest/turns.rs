@@ -45,7 +45,11 @@ pub(crate) fn new_turn(
 
 impl Set<'_> {
     fn quiet_of(&self, home: &Home) -> QuietTime {
-        home.tenant.settings.ai.quiet_time.map_or(self.quiet, QuietTime::Fixed)
+        home.tenant
+            .settings
+            .ai
+            .quiet_time
+            .map_or(self.quiet, QuietTime::Fixed)
     }
 
     /// Opens the subject's turn, or moves it on: a plan under way is then out of date.
@@ -75,8 +79,7 @@ impl Set<'_> {
             None => {
                 let due = quiet.due(now, now, finished);
                 let id = self.store.next_id(now);
-                let row =
-                    new_turn(id, home.tenant.id.uuid(), home.account, subject, due, now);
+                let row = new_turn(id, home.tenant.id.uuid(), home.account, subject, due, now);
                 self.turns.insert(key, Tracked::new(row));
                 due
             }

@@ -46,7 +46,9 @@ pub(super) async fn write(mut set: Set<'_>, tx: &DatabaseTransaction, now: Insta
     write_early(&mut set, tx).await?;
     for rows in set.raws.chunks(ROWS_MAX) {
         let rows = rows.iter().cloned().map(raw_event::ActiveModel::from);
-        raw_event::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        raw_event::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
     }
     write_sides(&set, tx, now).await
 }
@@ -80,8 +82,11 @@ const MESSAGE: [message::Column; 6] = [
     message::Column::Error,
     message::Column::NumEdit,
 ];
-const COMMENT: [comment::Column; 3] =
-    [comment::Column::IgHash, comment::Column::IgId, comment::Column::State];
+const COMMENT: [comment::Column; 3] = [
+    comment::Column::IgHash,
+    comment::Column::IgId,
+    comment::Column::State,
+];
 const TURN: [turn::Column; 6] = [
     turn::Column::State,
     turn::Column::Generation,
@@ -113,13 +118,18 @@ where
     M: IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: ActiveModelTrait<Entity = E> + ActiveModelBehavior + Send,
 {
-    let mut rows: Vec<E::ActiveModel> =
-        rows.into_iter().map(IntoActiveModel::into_active_model).collect();
+    let mut rows: Vec<E::ActiveModel> = rows
+        .into_iter()
+        .map(IntoActiveModel::into_active_model)
+        .collect();
     while !rows.is_empty() {
         let rest = rows.split_off(rows.len().min(ROWS_MAX));
         let mut renew = OnConflict::column(id);
         renew.update_columns(columns.iter().copied());
-        E::insert_many(rows).on_conflict(renew).exec_without_returning(tx).await?;
+        E::insert_many(rows)
+            .on_conflict(renew)
+            .exec_without_returning(tx)
+            .await?;
         rows = rest;
     }
     Ok(())
@@ -127,7 +137,8 @@ where
 
 async fn note_webhooks(set: &Set<'_>, tx: &DatabaseTransaction, now: Instant) -> Result<()> {
     let stale = set.accounts.iter().filter(|row| {
-        row.last_webhook_at.is_none_or(|at| at < now.millis() - WEBHOOK_NOTE_MS)
+        row.last_webhook_at
+            .is_none_or(|at| at < now.millis() - WEBHOOK_NOTE_MS)
     });
     let ids: Vec<_> = stale.map(|row| row.id).collect();
     if !ids.is_empty() {
@@ -153,8 +164,15 @@ async fn write_early(set: &mut Set<'_>, tx: &DatabaseTransaction) -> Result<()> 
     }
     let settled = std::mem::take(&mut set.settled_early);
     let kept = changed(set.early.drain().map(|(_, row)| row));
-    let kept = kept.into_iter().filter(|row| !settled.contains(&row.mid_hash)).collect();
-    let columns = [early::Column::Kind, early::Column::NumEdit, early::Column::Text];
+    let kept = kept
+        .into_iter()
+        .filter(|row| !settled.contains(&row.mid_hash))
+        .collect();
+    let columns = [
+        early::Column::Kind,
+        early::Column::NumEdit,
+        early::Column::Text,
+    ];
     upsert::<early::Entity, _>(tx, kept, early::Column::MidHash, &columns).await
 }
 
@@ -162,7 +180,10 @@ async fn write_early(set: &mut Set<'_>, tx: &DatabaseTransaction) -> Result<()> 
 async fn write_sides(set: &Set<'_>, tx: &DatabaseTransaction, now: Instant) -> Result<()> {
     for (thread, until) in &set.seen {
         message::Entity::update_many()
-            .set(message::ActiveModel { seen_at: Value(Some(now.millis())), ..Default::default() })
+            .set(message::ActiveModel {
+                seen_at: Value(Some(now.millis())),
+                ..Default::default()
+            })
             .filter(message::Column::ConversationId.eq(*thread))
             .filter(message::Column::At.lte(*until))
             .filter(message::Column::Author.ne(Author::Customer.as_str()))

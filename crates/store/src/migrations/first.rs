@@ -36,7 +36,8 @@ create table member (
     id {uuid} not null primary key, email_hash {uuid} not null unique, email {blob} not null,
     name {blob} not null, password_hash text, created_at bigint not null);
 create table membership (
-    business_id {uuid} not null references business(id), member_id {uuid} not null references member(id),
+    business_id {uuid} not null references business(id),
+    member_id {uuid} not null references member(id),
     role text not null, created_at bigint not null, primary key (business_id, member_id));
 create index membership_member on membership (member_id);
 create table invitation (
@@ -78,7 +79,8 @@ create table conversation (
     subject_media {uuid}, elsewhere boolean not null, memory {blob}, version bigint not null);
 create index conversation_recent on conversation (business_id, last_message_at, id)
     where last_message_at is not null;
-create index conversation_unread on conversation (business_id, last_message_at, id) where unread > 0;
+create index conversation_unread on conversation (business_id, last_message_at, id)
+    where unread > 0;
 create index conversation_needs on conversation (business_id, last_message_at, id)
     where needs_person is not null;
 create table message (
@@ -93,8 +95,9 @@ create index message_thread on message (conversation_id, at, id);
 create table comment (
     id {uuid} not null primary key, business_id {uuid} not null, account_id {uuid} not null,
     media_id {uuid} not null references media(id), parent_id {uuid}, customer_id {uuid},
-    conversation_id {uuid}, sealed_for {uuid}, ig_hash {uuid}, ig_id {blob}, author text not null, member_id {uuid},
-    text {blob} not null, at bigint not null, hidden boolean not null, live boolean not null,
+    conversation_id {uuid}, sealed_for {uuid}, ig_hash {uuid}, ig_id {blob},
+    author text not null, member_id {uuid}, text {blob} not null,
+    at bigint not null, hidden boolean not null, live boolean not null,
     state text not null, private_reply_at bigint, outbox_id {uuid}, decision_id {uuid},
     act_hash {uuid});
 create unique index comment_ig on comment (ig_hash) where ig_hash is not null;

@@ -112,7 +112,10 @@ impl BusinessStore {
             .into_tuple()
             .all(self.read())
             .await?;
-        counts.into_iter().map(|(state, n)| Ok((state_of(&state)?, n.unsigned_abs()))).collect()
+        counts
+            .into_iter()
+            .map(|(state, n)| Ok((state_of(&state)?, n.unsigned_abs())))
+            .collect()
     }
 
     pub(crate) async fn order_in(
@@ -148,7 +151,9 @@ impl BusinessStore {
             .order_by_asc(order_step::Column::Seq)
             .all(db)
             .await?;
-        rows.iter().map(|row| order_of(&key, row, &lines, &steps)).collect()
+        rows.iter()
+            .map(|row| order_of(&key, row, &lines, &steps))
+            .collect()
     }
 }
 
@@ -159,16 +164,22 @@ fn order_of(
     steps: &[order_step::Model],
 ) -> Result<Order> {
     let tracking = Place::new("orders.tracking_code", row.id);
-    let tracking = row.tracking_code.as_deref().map(|sealed| open_text(key, tracking, sealed));
-    let lines = lines.iter().filter(|line| line.order_id == row.id).map(|line| {
-        Ok(OrderLine {
-            variant_id: VariantId::of(line.variant_id),
-            title: line.title.clone(),
-            quantity: u32::try_from(line.quantity)
-                .map_err(|_| StoreError::Shape("order_line.quantity"))?,
-            unit_price: Money::new(line.unit_minor, currency_of(&line.currency)?),
-        })
-    });
+    let tracking = row
+        .tracking_code
+        .as_deref()
+        .map(|sealed| open_text(key, tracking, sealed));
+    let lines = lines
+        .iter()
+        .filter(|line| line.order_id == row.id)
+        .map(|line| {
+            Ok(OrderLine {
+                variant_id: VariantId::of(line.variant_id),
+                title: line.title.clone(),
+                quantity: u32::try_from(line.quantity)
+                    .map_err(|_| StoreError::Shape("order_line.quantity"))?,
+                unit_price: Money::new(line.unit_minor, currency_of(&line.currency)?),
+            })
+        });
     let steps = steps.iter().filter(|step| step.order_id == row.id);
     Ok(Order {
         id: OrderId::of(row.id),
@@ -199,7 +210,14 @@ mod tests {
 
     #[test]
     fn a_code_is_found_as_people_write_it() {
-        for code in ["PL-40231", "pl40231", "۴۰۲۳۱", "PL ٤٠٢٣١", "#40231", "pl - 40231"] {
+        for code in [
+            "PL-40231",
+            "pl40231",
+            "۴۰۲۳۱",
+            "PL ٤٠٢٣١",
+            "#40231",
+            "pl - 40231",
+        ] {
             assert_eq!(plain_code(code), "PL-40231", "{code}");
         }
     }

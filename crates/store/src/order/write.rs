@@ -41,7 +41,10 @@ impl BusinessStore {
         let tx = self.store.begin().await?;
         self.check_person(&tx, new).await?;
         let lines = self.lines(&tx, id.uuid(), &new.lines).await?;
-        if lines.iter().any(|line| line.currency != new.shipping.currency.code()) {
+        if lines
+            .iter()
+            .any(|line| line.currency != new.shipping.currency.code())
+        {
             return Err(StoreError::Invalid {
                 field: "shipping",
                 why: "all amounts of an order must have one currency",
@@ -57,14 +60,20 @@ impl BusinessStore {
             state: new.state.as_str().to_owned(),
             shipping_minor: new.shipping.minor,
             currency: new.shipping.currency.code().to_owned(),
-            recipient: self.vault().seal_json(&key, recipient, new.recipient.reveal()),
+            recipient: self
+                .vault()
+                .seal_json(&key, recipient, new.recipient.reveal()),
             tracking_code: None,
             created_at: now.millis(),
             updated_at: now.millis(),
         };
-        orders::Entity::insert(orders::ActiveModel::from(row)).exec_without_returning(&tx).await?;
+        orders::Entity::insert(orders::ActiveModel::from(row))
+            .exec_without_returning(&tx)
+            .await?;
         let rows = lines.iter().cloned().map(order_line::ActiveModel::from);
-        order_line::Entity::insert_many(rows).exec_without_returning(&tx).await?;
+        order_line::Entity::insert_many(rows)
+            .exec_without_returning(&tx)
+            .await?;
         add_step(&tx, id.uuid(), new.state, now).await?;
         let mut products = Vec::new();
         if new.state.holds_stock() {
@@ -97,8 +106,10 @@ impl BusinessStore {
             .all(&tx)
             .await?;
         let products = self.move_stock(&tx, &lines, done).await?;
-        let changed =
-            orders::ActiveModel { state: Set(to.as_str().to_owned()), ..Default::default() };
+        let changed = orders::ActiveModel {
+            state: Set(to.as_str().to_owned()),
+            ..Default::default()
+        };
         change_order(&tx, id, changed, now).await?;
         add_step(&tx, id.uuid(), to, now).await?;
         self.finish_order(tx, id, products, now).await
@@ -119,7 +130,10 @@ impl BusinessStore {
         let sealed = code.map(|code| self.vault().seal_text(&key, place, code));
         let tx = self.store.begin().await?;
         self.lock_order(&tx, id).await?;
-        let changed = orders::ActiveModel { tracking_code: Set(sealed), ..Default::default() };
+        let changed = orders::ActiveModel {
+            tracking_code: Set(sealed),
+            ..Default::default()
+        };
         change_order(&tx, id, changed, now).await?;
         self.finish_order(tx, id, Vec::new(), now).await
     }
@@ -146,7 +160,10 @@ impl BusinessStore {
                 why: "the order has left or ended: its address can't change any more",
             });
         }
-        let changed = orders::ActiveModel { recipient: Set(sealed), ..Default::default() };
+        let changed = orders::ActiveModel {
+            recipient: Set(sealed),
+            ..Default::default()
+        };
         change_order(&tx, id, changed, now).await?;
         self.finish_order(tx, id, Vec::new(), now).await
     }
@@ -163,11 +180,16 @@ impl BusinessStore {
     /// The customer and the conversation are of this business.
     async fn check_person(&self, tx: &DatabaseTransaction, new: &NewOrder) -> Result<()> {
         if let Some(customer) = new.customer {
-            self.customer_row(tx, customer).await?.ok_or(StoreError::NotFound("customer"))?;
+            self.customer_row(tx, customer)
+                .await?
+                .ok_or(StoreError::NotFound("customer"))?;
         }
         if let Some(conversation) = new.conversation {
             let thread = self.lock_thread(tx, conversation).await?;
-            if new.customer.is_some_and(|id| id.uuid() != thread.customer_id) {
+            if new
+                .customer
+                .is_some_and(|id| id.uuid() != thread.customer_id)
+            {
                 return Err(StoreError::NotFound("conversation"));
             }
         }
@@ -292,7 +314,10 @@ impl BusinessStore {
         products: Vec<ProductId>,
         now: Instant,
     ) -> Result<Order> {
-        let order = self.order_in(&tx, id.uuid()).await?.ok_or(StoreError::NotFound("order"))?;
+        let order = self
+            .order_in(&tx, id.uuid())
+            .await?
+            .ok_or(StoreError::NotFound("order"))?;
         let mut changes = vec![Change::Order { id }];
         changes.extend(order.conversation_id.map(|id| Change::Conversation { id }));
         changes.extend(products.into_iter().map(|id| Change::Product { id }));
@@ -311,10 +336,18 @@ fn check(new: &NewOrder) -> Result<()> {
     if new.lines.is_empty() || new.lines.len() > LINES_MAX {
         return wrong("lines", "an order has 1 to 200 lines");
     }
-    if new.lines.iter().any(|line| line.quantity == 0 || line.quantity > QUANTITY_MAX) {
+    if new
+        .lines
+        .iter()
+        .any(|line| line.quantity == 0 || line.quantity > QUANTITY_MAX)
+    {
         return wrong("lines", "a quantity is 1 to 100,000");
     }
-    let negative = new.lines.iter().filter_map(|line| line.unit_price).any(|p| p.minor < 0);
+    let negative = new
+        .lines
+        .iter()
+        .filter_map(|line| line.unit_price)
+        .any(|p| p.minor < 0);
     if negative || new.shipping.minor < 0 {
         return wrong("lines", "an amount can't be below zero");
     }
@@ -331,8 +364,15 @@ fn title(product: Option<&product::Model>, variant: &variant::Model) -> Result<S
         None => ProductFacts::default(),
     };
     let colour: Bilingual = serde_json::from_str(&variant.colour).map_err(shape)?;
-    let parts = [facts.name.pick(true), variant.size.as_str(), colour.pick(true)];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.trim().is_empty()).collect();
+    let parts = [
+        facts.name.pick(true),
+        variant.size.as_str(),
+        colour.pick(true),
+    ];
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .filter(|part| !part.trim().is_empty())
+        .collect();
     Ok(parts.join("، "))
 }
 
@@ -348,7 +388,9 @@ async fn add_step(
         state: Set(state.as_str().to_owned()),
         at: Set(now.millis()),
     };
-    order_step::Entity::insert(step).exec_without_returning(tx).await?;
+    order_step::Entity::insert(step)
+        .exec_without_returning(tx)
+        .await?;
     Ok(())
 }
 
@@ -358,7 +400,10 @@ async fn change_order(
     changed: orders::ActiveModel,
     now: Instant,
 ) -> Result<()> {
-    let changed = orders::ActiveModel { updated_at: Set(now.millis()), ..changed };
+    let changed = orders::ActiveModel {
+        updated_at: Set(now.millis()),
+        ..changed
+    };
     orders::Entity::update_many()
         .set(changed)
         .filter(orders::Column::Id.eq(id.uuid()))

@@ -133,7 +133,11 @@ impl Store {
             let at = sent_at.get(&sendable.outbound.id.uuid()).copied().flatten();
             let text = self.shown_text(&sendable.outbound).await?;
             let sent_at = at.map_or(sendable.outbound.created_at, Instant::from_millis);
-            unsettled.push(Unsettled { sendable, text, sent_at });
+            unsettled.push(Unsettled {
+                sendable,
+                text,
+                sent_at,
+            });
         }
         Ok(unsettled)
     }
@@ -143,13 +147,19 @@ impl Store {
         let (Some(id), Some(customer)) = (outbound.message_id, outbound.customer_id) else {
             return Ok(Private::new(outbound.body.reveal().words.pattern.clone()));
         };
-        let row = message::Entity::find_by_id(id.uuid()).one(self.read()).await?;
+        let row = message::Entity::find_by_id(id.uuid())
+            .one(self.read())
+            .await?;
         let row = row.ok_or(StoreError::NotFound("message"))?;
         let business = outbound.business_id.uuid();
         let of_business = self.vault().business_key(self.read(), business).await?;
-        let keys =
-            self.vault().customer_keys(self.read(), &of_business, [customer.uuid()]).await?;
-        let key = keys.get(&customer.uuid()).ok_or(StoreError::NotFound("customer"))?;
+        let keys = self
+            .vault()
+            .customer_keys(self.read(), &of_business, [customer.uuid()])
+            .await?;
+        let key = keys
+            .get(&customer.uuid())
+            .ok_or(StoreError::NotFound("customer"))?;
         Ok(Private::new(body_of(key, &row)?.text))
     }
 
@@ -185,7 +195,9 @@ impl Store {
             .collect();
         let mut sendables = Vec::with_capacity(rows.len());
         for row in rows {
-            let account = accounts.get(&row.account_id).ok_or(StoreError::NotFound("account"))?;
+            let account = accounts
+                .get(&row.account_id)
+                .ok_or(StoreError::NotFound("account"))?;
             let customer = row.customer_id.and_then(|id| customers.get(&id));
             let thread = row.conversation_id.and_then(|id| threads.get(&id));
             sendables.push(self.sendable(db, row, account, customer, thread).await?);
@@ -214,7 +226,10 @@ impl Store {
         Ok(Sendable {
             account: account_of(&of_business, account)?,
             token: token_of(&of_business, account)?,
-            igsid: person.as_ref().map(|p| p.igsid.clone()).filter(|id| !id.reveal().is_empty()),
+            igsid: person
+                .as_ref()
+                .map(|p| p.igsid.clone())
+                .filter(|id| !id.reveal().is_empty()),
             window: thread.and_then(window_of),
             handler: thread.map(handler_of).transpose()?.unwrap_or(Handler::Ai),
             opted_out: person.is_some_and(|person| person.opted_out_at.is_some()),
@@ -232,7 +247,9 @@ async fn comment_facts(
     id: Uuid,
     outbox: Uuid,
 ) -> Result<Option<CommentFacts>> {
-    let Some(row) = comment::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let Some(row) = comment::Entity::find_by_id(id).one(db).await? else {
+        return Ok(None);
+    };
     Ok(Some(CommentFacts {
         ig_comment_id: ig_id_of(key, &row)?.unwrap_or_default(),
         at: Instant::from_millis(row.at),
@@ -250,7 +267,9 @@ pub(crate) fn outbound_of(key: &Key, row: outbox::Model) -> Result<Outbound> {
         business_id: BusinessId::of(row.business_id),
         account_id: AccountId::of(row.account_id),
         kind: OutboundKind::from_name(&row.kind).ok_or(StoreError::Shape("outbox.kind"))?,
-        sender: row.sender_member.map_or(Sender::Ai, |id| Sender::Member(MemberId::of(id))),
+        sender: row
+            .sender_member
+            .map_or(Sender::Ai, |id| Sender::Member(MemberId::of(id))),
         conversation_id: row.conversation_id.map(ConversationId::of),
         customer_id: row.customer_id.map(CustomerId::of),
         comment_id: row.comment_id.map(CommentId::of),
@@ -289,7 +308,12 @@ mod tests {
     #[test]
     fn a_busy_account_does_not_hide_the_others() {
         let id = Uuid::from_u128;
-        let rows = vec![(id(1), id(9)), (id(2), id(9)), (id(3), id(9)), (id(4), id(8))];
+        let rows = vec![
+            (id(1), id(9)),
+            (id(2), id(9)),
+            (id(3), id(9)),
+            (id(4), id(8)),
+        ];
         assert_eq!(in_turns(rows.clone(), 2), [id(4), id(1)]);
         assert_eq!(in_turns(rows, 9), [id(4), id(1), id(2), id(3)]);
         assert!(in_turns(Vec::new(), 9).is_empty());

@@ -30,7 +30,9 @@ pub(crate) async fn link_person(
 ) -> Result<()> {
     let row = outbox::Entity::find_by_id(outbox).one(tx).await?;
     let row = row.ok_or(StoreError::NotFound("outbox row"))?;
-    let Some(known) = row.customer_id else { return Ok(()) };
+    let Some(known) = row.customer_id else {
+        return Ok(());
+    };
     let hash = person_hash(store, row.account_id, igsid.reveal());
     let known = customer::Entity::find_by_id(known).one(tx).await?;
     let known = known.ok_or(StoreError::NotFound("customer"))?;
@@ -38,8 +40,10 @@ pub(crate) async fn link_person(
         return Ok(());
     }
     let of_business = store.vault().business_key(tx, row.business_id).await?;
-    let other =
-        customer::Entity::find().filter(customer::Column::PersonHash.eq(hash)).one(tx).await?;
+    let other = customer::Entity::find()
+        .filter(customer::Column::PersonHash.eq(hash))
+        .one(tx)
+        .await?;
     if known.igsid.is_none() && other.is_none() {
         return name(store, tx, &of_business, &known, hash, igsid).await;
     }
@@ -56,14 +60,31 @@ pub(crate) async fn link_person(
         None => {
             let fresh = new_customer(store, &home, hash, Some(igsid), None, now);
             let made = insert_customers(tx, vec![fresh]).await?;
-            made.into_iter().next().ok_or(StoreError::NotFound("customer"))?
+            made.into_iter()
+                .next()
+                .ok_or(StoreError::NotFound("customer"))?
         }
     };
     let thread = threads_of(store, tx, std::slice::from_ref(&person), now).await?;
-    let thread = thread.into_iter().next().ok_or(StoreError::NotFound("conversation"))?;
+    let thread = thread
+        .into_iter()
+        .next()
+        .ok_or(StoreError::NotFound("conversation"))?;
     let from = store.vault().customer_key(&of_business, &known)?;
     let to = store.vault().customer_key(&of_business, &person)?;
-    move_talk(Move { store, tx, from: &from, to: &to, now }, row, person, thread).await
+    move_talk(
+        Move {
+            store,
+            tx,
+            from: &from,
+            to: &to,
+            now,
+        },
+        row,
+        person,
+        thread,
+    )
+    .await
 }
 
 /// The commenter is a person nobody knew: they get the id.
@@ -150,7 +171,9 @@ async fn move_talk(
         empty_top(tx, left).await?;
     }
     let touched = [Some(thread.id), left].into_iter().flatten().map(|id| {
-        let change = Change::Conversation { id: ConversationId::of(id) };
+        let change = Change::Conversation {
+            id: ConversationId::of(id),
+        };
         (BusinessId::of(row.business_id), change)
     });
     live::publish(tx, touched.collect::<Vec<_>>(), act.now).await
@@ -163,7 +186,9 @@ async fn move_comment(
     thread: &conversation::Model,
 ) -> Result<()> {
     let ig_id = row.ig_id.as_deref();
-    let ig_id = ig_id.map(|s| act.reseal(Place::new("comment.ig_id", row.id), s)).transpose()?;
+    let ig_id = ig_id
+        .map(|s| act.reseal(Place::new("comment.ig_id", row.id), s))
+        .transpose()?;
     comment::Entity::update_many()
         .set(comment::ActiveModel {
             text: Set(act.reseal(Place::new("comment.text", row.id), &row.text)?),
@@ -185,7 +210,10 @@ async fn move_message(
     thread: &mut conversation::Model,
 ) -> Result<()> {
     let part = |what, sealed: &Option<Vec<u8>>| {
-        sealed.as_deref().map(|s| act.reseal(Place::new(what, row.id), s)).transpose()
+        sealed
+            .as_deref()
+            .map(|s| act.reseal(Place::new(what, row.id), s))
+            .transpose()
     };
     let body = body_of(act.from, &row)?;
     message::Entity::update_many()

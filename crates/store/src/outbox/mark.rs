@@ -76,7 +76,6 @@ impl BusinessStore {
         rendered: &Private<String>,
         now: Instant,
     ) -> Result<bool> {
-        let of_business = self.key().await?;
         let tx = self.store.begin().await?;
         let Some(known) = self.outbox_row(&tx, id).await? else {
             return Err(StoreError::NotFound("outbox row"));
@@ -90,7 +89,10 @@ impl BusinessStore {
                 error: Set(None),
                 ..Default::default()
             })
-            .col_expr(outbox::Column::Attempts, Expr::col(outbox::Column::Attempts).add(1))
+            .col_expr(
+                outbox::Column::Attempts,
+                Expr::col(outbox::Column::Attempts).add(1),
+            )
             .filter(outbox::Column::Id.eq(known.id))
             .filter(outbox::Column::State.eq(OutboxState::Queued.as_str()))
             .filter(outbox::Column::Owner.eq(owner))
@@ -99,44 +101,50 @@ impl BusinessStore {
         if done.rows_affected == 0 {
             return Ok(false);
         }
-        let key = match known.customer_id {
-            Some(customer) => self
-                .vault()
-                .customer_keys(&tx, &of_business, [customer])
-                .await?
-                .remove(&customer)
-                .ok_or(StoreError::NotFound("customer"))?,
-            None => of_business,
-        };
-        if let Some(message) = known.message_id {
-            let row = message::Entity::find_by_id(message).one(&tx).await?;
-            let row = row.ok_or(StoreError::NotFound("message"))?;
-            let body =
-                MessageBody { text: rendered.reveal().clone(), ..body_of(&key, &row)? };
-            let place = Place::new("message.body", message);
-            message::Entity::update_many()
-                .set(message::ActiveModel {
-                    body: Set(Some(self.vault().seal_json(&key, place, &body))),
-                    state: Set(MessageState::Sending.as_str().to_owned()),
-                    ..Default::default()
-                })
-                .filter(message::Column::Id.eq(message))
-                .exec(&tx)
-                .await?;
-        }
-        if let Some(reply) = known.reply_comment_id {
-            let place = Place::new("comment.text", reply);
-            comment::Entity::update_many()
-                .set(comment::ActiveModel {
-                    text: Set(self.vault().seal_text(&key, place, rendered.reveal())),
-                    ..Default::default()
-                })
-                .filter(comment::Column::Id.eq(reply))
-                .exec(&tx)
-                .await?;
-        }
+        self.show_sending(&tx, &known, rendered, now).await?;
         tx.commit().await?;
         Ok(true)
+    }
+
+    /// Shows what is being sent as it will read.
+    async fn show_sending(
+        &self,
+        tx: &DatabaseTransaction,
+        row: &outbox::Model,
+        rendered: &Private<String>,
+        now: Instant,
+    ) -> Result<()> {
+        let key = self.key_for(tx, row.customer_id).await?;
+        if let Some(id) = row.message_id {
+            let shown = message::Entity::find_by_id(id).one(tx).await?;
+            let shown = shown.ok_or(StoreError::NotFound("message"))?;
+            let body = MessageBody {
+                text: rendered.reveal().clone(),
+                ..body_of(&key, &shown)?
+            };
+            let place = Place::new("message.body", id);
+            let changed = message::ActiveModel {
+                body: Set(Some(self.vault().seal_json(&key, place, &body))),
+                state: Set(MessageState::Sending.as_str().to_owned()),
+                at: Set(now.millis()),
+                ..Default::default()
+            };
+            message::Entity::update_many()
+                .set(changed)
+                .filter(message::Column::Id.eq(id))
+                .exec(tx)
+                .await?;
+        }
+        if let Some(id) = row.reply_comment_id {
+            let place = Place::new("comment.text", id);
+            let changed = comment::ActiveModel {
+                text: Set(self.vault().seal_text(&key, place, rendered.reveal())),
+                at: Set(now.millis()),
+                ..Default::default()
+            };
+            set_comment(tx, id, changed).await?;
+        }
+        Ok(())
     }
 
     /// Instagram has it.
@@ -263,7 +271,10 @@ impl BusinessStore {
                 .await?;
             // What the decision looked at is unanswered again.
             message::Entity::update_many()
-                .set(message::ActiveModel { decision_id: Set(None), ..Default::default() })
+                .set(message::ActiveModel {
+                    decision_id: Set(None),
+                    ..Default::default()
+                })
                 .filter(message::Column::DecisionId.eq(decision))
                 .filter(message::Column::Author.eq("customer"))
                 .exec(&tx)
@@ -304,17 +315,10 @@ impl BusinessStore {
     /// # Errors
     /// When the database fails.
     pub async fn outbound(&self, id: OutboxId) -> Result<Option<Outbound>> {
-        let of_business = self.key().await?;
-        let Some(row) = self.outbox_row(self.read(), id).await? else { return Ok(None) };
-        let key = match row.customer_id {
-            Some(customer) => self
-                .vault()
-                .customer_keys(self.read(), &of_business, [customer])
-                .await?
-                .remove(&customer)
-                .ok_or(StoreError::NotFound("customer"))?,
-            None => of_business,
+        let Some(row) = self.outbox_row(self.read(), id).await? else {
+            return Ok(None);
         };
+        let key = self.key_for(self.read(), row.customer_id).await?;
         Ok(Some(outbound_of(&key, row)?))
     }
 
@@ -331,16 +335,24 @@ impl BusinessStore {
 
     /// Locks what a row is about, then the row: thread, comment, outbox, in this order everywhere.
     pub(super) async fn hold(&self, tx: &DatabaseTransaction, id: OutboxId) -> Result<Held> {
-        let seen =
-            self.outbox_row(tx, id).await?.ok_or(StoreError::NotFound("outbox row"))?;
+        let seen = self
+            .outbox_row(tx, id)
+            .await?
+            .ok_or(StoreError::NotFound("outbox row"))?;
         let subject = match (seen.comment_id, seen.conversation_id) {
             (None, Some(thread)) => Subject::Conversation(ConversationId::of(thread)),
             (Some(comment), _) => Subject::Comment(CommentId::of(comment)),
             (None, None) => return Err(StoreError::Shape("outbox")),
         };
         let target = self.target_of(tx, subject).await?;
-        let row = outbox::Entity::find_by_id(id.uuid()).lock_exclusive().one(tx).await?;
-        Ok(Held { row: row.ok_or(StoreError::NotFound("outbox row"))?, target })
+        let row = outbox::Entity::find_by_id(id.uuid())
+            .lock_exclusive()
+            .one(tx)
+            .await?;
+        Ok(Held {
+            row: row.ok_or(StoreError::NotFound("outbox row"))?,
+            target,
+        })
     }
 }
 
@@ -366,7 +378,11 @@ pub(super) async fn set_row(
     if let Some(next_at) = next_at {
         changed.next_at = Set(next_at.millis());
     }
-    outbox::Entity::update_many().set(changed).filter(outbox::Column::Id.eq(id)).exec(tx).await?;
+    outbox::Entity::update_many()
+        .set(changed)
+        .filter(outbox::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 
@@ -416,8 +432,10 @@ pub(crate) async fn cancel_rows(
     for row in rows {
         set_row(tx, row.id, OutboxState::Cancelled, Some(reason), None).await?;
         if let (Some(comment), "private_reply") = (row.comment_id, row.kind.as_str()) {
-            let freed =
-                comment::ActiveModel { private_reply_at: Set(None), ..Default::default() };
+            let freed = comment::ActiveModel {
+                private_reply_at: Set(None),
+                ..Default::default()
+            };
             set_comment(tx, comment, freed).await?;
         }
     }

@@ -61,7 +61,11 @@ pub(crate) async fn queue(
     if out.kind == OutboundKind::PrivateReply {
         use_private_reply(tx, target, now).await?;
     }
-    let message = if direct { Some(show_message(store, tx, target, out, id, now).await?) } else { None };
+    let message = if direct {
+        Some(show_message(store, tx, target, out, id, now).await?)
+    } else {
+        None
+    };
     let reply = if out.kind == OutboundKind::CommentReply {
         Some(show_reply(store, tx, target, out, id, now).await?)
     } else {
@@ -82,11 +86,17 @@ pub(crate) async fn queue(
         },
         conversation_id: conversation,
         customer_id: target.customer,
-        comment_id: if out.kind == OutboundKind::Message { None } else { comment },
+        comment_id: if out.kind == OutboundKind::Message {
+            None
+        } else {
+            comment
+        },
         message_id: message.as_ref().map(|row| row.id),
         reply_comment_id: reply,
         decision_id: out.decision,
-        body: store.vault().seal_json(&target.key, Place::new("outbox.body", id), out.body),
+        body: store
+            .vault()
+            .seal_json(&target.key, Place::new("outbox.body", id), out.body),
         confirms_opt_out: out.confirms_opt_out,
         state: OutboxState::Queued.as_str().to_owned(),
         attempts: 0,
@@ -98,8 +108,13 @@ pub(crate) async fn queue(
         text_hash: None,
         error: None,
     };
-    outbox::Entity::insert(outbox::ActiveModel::from(row)).exec_without_returning(tx).await?;
-    Ok(Queued { outbox: id, message })
+    outbox::Entity::insert(outbox::ActiveModel::from(row))
+        .exec_without_returning(tx)
+        .await?;
+    Ok(Queued {
+        outbox: id,
+        message,
+    })
 }
 
 /// A comment has one private reply: whoever comes second is told so.
@@ -108,7 +123,10 @@ async fn use_private_reply(
     target: &mut Target,
     now: Instant,
 ) -> Result<()> {
-    let comment = target.comment.as_mut().ok_or(StoreError::NotFound("comment"))?;
+    let comment = target
+        .comment
+        .as_mut()
+        .ok_or(StoreError::NotFound("comment"))?;
     if private_reply_used(tx, comment.id, None).await? {
         return Err(StoreError::Taken("private reply"));
     }
@@ -147,11 +165,19 @@ async fn show_message(
     outbox: Uuid,
     now: Instant,
 ) -> Result<message::Model> {
-    let thread = target.conversation.as_mut().ok_or(StoreError::NotFound("conversation"))?;
+    let thread = target
+        .conversation
+        .as_mut()
+        .ok_or(StoreError::NotFound("conversation"))?;
     let id = store.next_id::<MessageId>(now).uuid();
     let body = MessageBody {
         text: out.shown.to_owned(),
-        quick_replies: out.body.quick_replies.iter().map(|reply| reply.title.clone()).collect(),
+        quick_replies: out
+            .body
+            .quick_replies
+            .iter()
+            .map(|reply| reply.title.clone())
+            .collect(),
         ..MessageBody::default()
     };
     let (author, member_id) = author_of(out.sender);
@@ -200,7 +226,10 @@ async fn show_reply(
     outbox: Uuid,
     now: Instant,
 ) -> Result<Uuid> {
-    let to = target.comment.as_ref().ok_or(StoreError::NotFound("comment"))?;
+    let to = target
+        .comment
+        .as_ref()
+        .ok_or(StoreError::NotFound("comment"))?;
     let id = store.next_id::<CommentId>(now).uuid();
     let (author, member_id) = author_of(out.sender);
     let row = comment::Model {
@@ -217,7 +246,9 @@ async fn show_reply(
         ig_id: None,
         author: author.as_str().to_owned(),
         member_id,
-        text: store.vault().seal_text(&target.key, Place::new("comment.text", id), out.shown),
+        text: store
+            .vault()
+            .seal_text(&target.key, Place::new("comment.text", id), out.shown),
         at: now.millis(),
         hidden: false,
         live: to.live,
@@ -227,6 +258,8 @@ async fn show_reply(
         decision_id: out.decision,
         act_hash: out.act_hash,
     };
-    comment::Entity::insert(comment::ActiveModel::from(row)).exec_without_returning(tx).await?;
+    comment::Entity::insert(comment::ActiveModel::from(row))
+        .exec_without_returning(tx)
+        .await?;
     Ok(id)
 }

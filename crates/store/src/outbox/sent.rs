@@ -1,7 +1,7 @@
 //! Recording that Instagram has it: the answer of the send may come before or after its echo, and
 //! both orders end as one message.
 
-use palette_domain::conversation::{Author, Handler, MessageState};
+use palette_domain::conversation::{Author, Handler, MessageBody, MessageState};
 use palette_domain::outbound::{OutboundKind, OutboxState};
 use palette_domain::{Instant, Private};
 use sea_orm::ActiveValue::Set;
@@ -29,12 +29,13 @@ pub(super) async fn record(
 ) -> Result<()> {
     if is_settled(&held.row) && held.row.state != OutboxState::Sent.as_str() {
         // It was given up and arrived after all: what is true is kept.
-        tracing::warn!(outbox = %held.row.id, was = %held.row.state, "a settled send was found sent");
+        let (outbox, was) = (held.row.id, &held.row.state);
+        tracing::warn!(%outbox, %was, "a settled send was found sent");
     }
     set_row(tx, held.row.id, OutboxState::Sent, None, None).await?;
     match OutboundKind::from_name(&held.row.kind).ok_or(StoreError::Shape("outbox.kind"))? {
         OutboundKind::Message | OutboundKind::PrivateReply => {
-            direct(of, tx, &mut held, receipt, now).await?;
+            direct(of, tx, &mut held, receipt).await?;
         }
         OutboundKind::CommentReply => reply(of, tx, &held, receipt).await?,
         OutboundKind::HideComment => set_hidden(tx, &held, true).await?,
@@ -57,40 +58,28 @@ async fn direct(
     tx: &DatabaseTransaction,
     held: &mut Held,
     receipt: &SentReceipt,
-    now: Instant,
 ) -> Result<()> {
-    let Some(id) = held.row.message_id else { return Ok(()) };
+    let Some(id) = held.row.message_id else {
+        return Ok(());
+    };
     let Some(mid) = &receipt.id else {
         return set_messages(tx, vec![id], MessageState::Sent, None).await;
     };
     let hash = mid_hash(&of.store, held.row.account_id, mid);
-    let known =
-        message::Entity::find().filter(message::Column::MidHash.eq(hash)).one(tx).await?;
-    let mut unsent = false;
-    match known {
-        // Its echo was recognised.
-        Some(row) if row.id == id => unsent = row.state == MessageState::Unsent.as_str(),
-        Some(row) => unsent = give_way(tx, held, row).await?,
-        None => {}
-    }
-    let early = early::Entity::delete_many()
-        .filter(early::Column::MidHash.eq(hash))
-        .filter(early::Column::Kind.eq("unsent"))
-        .exec(tx)
-        .await?;
-    unsent |= early.rows_affected > 0;
+    let unsent = was_unsent(tx, held, id, hash).await?;
     let row = message::Entity::find_by_id(id).one(tx).await?;
     let row = row.ok_or(StoreError::NotFound("message"))?;
-    let state = if unsent { MessageState::Unsent } else { MessageState::Sent };
+    let (state, body) = if unsent {
+        (MessageState::Unsent, MessageBody::default())
+    } else {
+        (MessageState::Sent, body_of(&held.target.key, &row)?)
+    };
     let place = Place::new("message.mid", id);
-    let first_seen_sent = row.mid_hash.is_none();
-    let at = if first_seen_sent { now.millis() } else { row.at };
     let mut changed = message::ActiveModel {
         mid_hash: Set(Some(hash)),
         mid: Set(Some(of.vault().seal_text(&held.target.key, place, mid))),
         state: Set(state.as_str().to_owned()),
         error: Set(None),
-        at: Set(at),
         ..Default::default()
     };
     if unsent {
@@ -102,12 +91,38 @@ async fn direct(
         .exec(tx)
         .await?;
     if let Some(thread) = &mut held.target.conversation {
-        let body = if unsent { Default::default() } else { body_of(&held.target.key, &row)? };
         let place = Place::new("conversation.last_preview", thread.id);
-        let top = of.vault().seal_text(&held.target.key, place, &preview(&body));
-        put_on_top(thread, id, top, Instant::from_millis(at), true);
+        let top = of
+            .vault()
+            .seal_text(&held.target.key, place, &preview(&body));
+        put_on_top(thread, id, top, Instant::from_millis(row.at), true);
     }
     Ok(())
+}
+
+/// Makes room for a message's id, and says whether the message was taken back meanwhile.
+async fn was_unsent(
+    tx: &DatabaseTransaction,
+    held: &mut Held,
+    id: Uuid,
+    hash: Uuid,
+) -> Result<bool> {
+    let known = message::Entity::find()
+        .filter(message::Column::MidHash.eq(hash))
+        .one(tx)
+        .await?;
+    let unsent = match known {
+        // Its echo was recognised.
+        Some(row) if row.id == id => row.state == MessageState::Unsent.as_str(),
+        Some(row) => give_way(tx, held, row).await?,
+        None => false,
+    };
+    let early = early::Entity::delete_many()
+        .filter(early::Column::MidHash.eq(hash))
+        .filter(early::Column::Kind.eq("unsent"))
+        .exec(tx)
+        .await?;
+    Ok(unsent || early.rows_affected > 0)
 }
 
 /// Another row has this id: its echo came first and was taken for something else. That row gives
@@ -116,7 +131,10 @@ async fn give_way(tx: &DatabaseTransaction, held: &mut Held, row: message::Model
     let unsent = row.state == MessageState::Unsent.as_str();
     if row.author == Author::App.as_str() {
         // It was taken for a person's answer in the app: that person never was.
-        message::Entity::delete_many().filter(message::Column::Id.eq(row.id)).exec(tx).await?;
+        message::Entity::delete_many()
+            .filter(message::Column::Id.eq(row.id))
+            .exec(tx)
+            .await?;
         if let Some(thread) = &mut held.target.conversation {
             if thread.handler_message == Some(row.id) {
                 thread.handler = Handler::Ai.as_str().to_owned();
@@ -142,7 +160,14 @@ async fn give_way(tx: &DatabaseTransaction, held: &mut Held, row: message::Model
         .exec(tx)
         .await?;
     if let Some(outbox) = row.outbox_id {
-        set_row(tx, outbox, OutboxState::Unknown, Some("echo_was_another"), None).await?;
+        set_row(
+            tx,
+            outbox,
+            OutboxState::Unknown,
+            Some("echo_was_another"),
+            None,
+        )
+        .await?;
     }
     Ok(unsent)
 }
@@ -154,7 +179,9 @@ async fn reply(
     held: &Held,
     receipt: &SentReceipt,
 ) -> Result<()> {
-    let (Some(id), Some(ig_id)) = (held.row.reply_comment_id, &receipt.id) else { return Ok(()) };
+    let (Some(id), Some(ig_id)) = (held.row.reply_comment_id, &receipt.id) else {
+        return Ok(());
+    };
     let hash = comment_hash(&of.store, held.row.account_id, ig_id);
     comment::Entity::delete_many()
         .filter(comment::Column::IgHash.eq(hash))
@@ -171,20 +198,30 @@ async fn reply(
 }
 
 async fn set_hidden(tx: &DatabaseTransaction, held: &Held, hidden: bool) -> Result<()> {
-    let Some(row) = &held.target.comment else { return Ok(()) };
-    let changed = comment::ActiveModel { hidden: Set(hidden), ..Default::default() };
+    let Some(row) = &held.target.comment else {
+        return Ok(());
+    };
+    let changed = comment::ActiveModel {
+        hidden: Set(hidden),
+        ..Default::default()
+    };
     set_comment(tx, row.id, changed).await
 }
 
 /// A deleted comment goes with its replies, as on Instagram.
 async fn delete(tx: &DatabaseTransaction, held: &Held) -> Result<()> {
-    let Some(row) = &held.target.comment else { return Ok(()) };
+    let Some(row) = &held.target.comment else {
+        return Ok(());
+    };
     let ids: Vec<Uuid> = vec![row.id];
     comment::Entity::delete_many()
         .filter(comment::Column::ParentId.is_in(ids.clone()))
         .exec(tx)
         .await?;
-    comment::Entity::delete_many().filter(comment::Column::Id.is_in(ids)).exec(tx).await?;
+    comment::Entity::delete_many()
+        .filter(comment::Column::Id.is_in(ids))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 
@@ -192,10 +229,16 @@ async fn delete(tx: &DatabaseTransaction, held: &Held) -> Result<()> {
 impl SentReceipt {
     /// A receipt that names an id.
     pub fn of_id(id: &str) -> Self {
-        Self { id: Some(id.to_owned()), recipient: None }
+        Self {
+            id: Some(id.to_owned()),
+            recipient: None,
+        }
     }
     /// A receipt that names an id and the person it went to.
     pub fn to_person(id: &str, igsid: &str) -> Self {
-        Self { id: Some(id.to_owned()), recipient: Some(Private::new(igsid.to_owned())) }
+        Self {
+            id: Some(id.to_owned()),
+            recipient: Some(Private::new(igsid.to_owned())),
+        }
     }
 }

@@ -23,9 +23,7 @@ use crate::outbox::queue::{Outgoing, Target, queue};
 use crate::rows::{comment, conversation, customer, decision, draft, message, turn};
 use crate::vault::Place;
 use crate::verdict::{self, Stage};
-use crate::{
-    BusinessStore, Committed, Need, NewDraft, PlanCommit, Result, StoreError, live,
-};
+use crate::{BusinessStore, Committed, Need, NewDraft, PlanCommit, Result, StoreError, live};
 
 impl BusinessStore {
     /// Writes a plan and closes its turn, in one transaction. `turn` is the context's.
@@ -45,14 +43,21 @@ impl BusinessStore {
         let id = self.store.next_id::<DecisionId>(now);
         let decision = self.insert_decision(&tx, turn, plan, &target, id.uuid(), now);
         decision.await?;
-        let mut committed =
-            Committed { decision: id, outbox: Vec::new(), messages: Vec::new(), draft: None };
-        self.queue_all(&tx, plan, &mut target, &mut committed, now).await?;
+        let mut committed = Committed {
+            decision: id,
+            outbox: Vec::new(),
+            messages: Vec::new(),
+            draft: None,
+        };
+        self.queue_all(&tx, plan, &mut target, &mut committed, now)
+            .await?;
         end_drafts(&tx, turn.subject, now).await?;
         if let (Some(new), Some(thread)) = (&plan.draft, &target.conversation) {
             let thread = thread.id;
-            committed.draft =
-                Some(self.insert_draft(&tx, turn, new, &target, thread, id.uuid(), now).await?);
+            committed.draft = Some(
+                self.insert_draft(&tx, turn, new, &target, thread, id.uuid(), now)
+                    .await?,
+            );
         }
         self.save_thread(&tx, plan, &mut target).await?;
         self.save_customer(&tx, plan, &target, now).await?;
@@ -87,7 +92,12 @@ impl BusinessStore {
         };
         // Read again under its lock: the thread is locked before the comment everywhere.
         let comment = match comment {
-            Some(id) => comment::Entity::find_by_id(id).lock_exclusive().one(tx).await?,
+            Some(id) => {
+                comment::Entity::find_by_id(id)
+                    .lock_exclusive()
+                    .one(tx)
+                    .await?
+            }
             None => None,
         };
         let customer = conversation.as_ref().map(|row| row.customer_id);
@@ -102,7 +112,14 @@ impl BusinessStore {
         let account = conversation.as_ref().map(|row| row.account_id);
         let account = account.or(comment.as_ref().map(|row| row.account_id));
         let account = account.ok_or(StoreError::NotFound("conversation"))?;
-        Ok(Target { business: self.uuid(), account, key, customer, conversation, comment })
+        Ok(Target {
+            business: self.uuid(),
+            account,
+            key,
+            customer,
+            conversation,
+            comment,
+        })
     }
 
     /// Nothing arrived since the plan was made, and nobody took over.
@@ -185,20 +202,37 @@ impl BusinessStore {
             };
             let (id, stage) = (Some(queued.outbox), Stage::Decide);
             verdicts.push(verdict::row(
-                self.uuid(), id, Some(decision), stage, true, new.rule, now,
+                self.uuid(),
+                id,
+                Some(decision),
+                stage,
+                true,
+                new.rule,
+                now,
             ));
             committed.outbox.push(OutboxId::of(queued.outbox));
-            committed.messages.extend(queued.message.map(|row| MessageId::of(row.id)));
+            committed
+                .messages
+                .extend(queued.message.map(|row| MessageId::of(row.id)));
         }
         for rule in &plan.refused {
             verdicts.push(verdict::row(
-                self.uuid(), None, Some(decision), Stage::Decide, false, *rule, now,
+                self.uuid(),
+                None,
+                Some(decision),
+                Stage::Decide,
+                false,
+                *rule,
+                now,
             ));
         }
         verdict::insert(tx, verdicts).await
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the row's parts come from as many places")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the row's parts come from as many places"
+    )]
     async fn insert_draft(
         &self,
         tx: &DatabaseTransaction,
@@ -219,7 +253,9 @@ impl BusinessStore {
                 Subject::Comment(id) => Some(id.uuid()),
                 Subject::Conversation(_) => None,
             },
-            text: self.vault().seal_text(&target.key, place, new.text.reveal()),
+            text: self
+                .vault()
+                .seal_text(&target.key, place, new.text.reveal()),
             reason: new.reason.clone(),
             deadline: new.deadline.map(Instant::millis),
             state: DraftState::Open.as_str().to_owned(),
@@ -227,7 +263,9 @@ impl BusinessStore {
             created_at: now.millis(),
             ended_at: None,
         };
-        draft::Entity::insert(draft::ActiveModel::from(row)).exec_without_returning(tx).await?;
+        draft::Entity::insert(draft::ActiveModel::from(row))
+            .exec_without_returning(tx)
+            .await?;
         Ok(id)
     }
 
@@ -237,7 +275,9 @@ impl BusinessStore {
         plan: &PlanCommit,
         target: &mut Target,
     ) -> Result<()> {
-        let Some(thread) = &mut target.conversation else { return Ok(()) };
+        let Some(thread) = &mut target.conversation else {
+            return Ok(());
+        };
         if let Some(handler) = plan.handler {
             thread.handler = handler.as_str().to_owned();
             thread.handler_member = None;
@@ -250,8 +290,7 @@ impl BusinessStore {
         }
         if let Some(memory) = &plan.memory {
             let place = Place::new("conversation.memory", thread.id);
-            thread.memory =
-                Some(self.vault().seal_json(&target.key, place, memory.reveal()));
+            thread.memory = Some(self.vault().seal_json(&target.key, place, memory.reveal()));
         }
         thread.version += 1;
         save_thread(tx, thread).await
@@ -264,7 +303,9 @@ impl BusinessStore {
         target: &Target,
         now: Instant,
     ) -> Result<()> {
-        let Some(id) = target.customer else { return Ok(()) };
+        let Some(id) = target.customer else {
+            return Ok(());
+        };
         let mut changed = <customer::ActiveModel as Default>::default();
         if let Some(opted_out) = plan.opted_out {
             changed.opted_out_at = Set(opted_out.then_some(now.millis()));
@@ -295,7 +336,9 @@ impl BusinessStore {
         target: &Target,
         decision: Uuid,
     ) -> Result<()> {
-        let Some(row) = &target.comment else { return Ok(()) };
+        let Some(row) = &target.comment else {
+            return Ok(());
+        };
         let mut changed = comment::ActiveModel {
             decision_id: Set(Some(decision)),
             private_reply_at: Set(row.private_reply_at),
@@ -322,7 +365,10 @@ impl BusinessStore {
     ) -> Result<()> {
         if let Subject::Conversation(id) = turn.subject {
             message::Entity::update_many()
-                .set(message::ActiveModel { decision_id: Set(Some(decision)), ..Default::default() })
+                .set(message::ActiveModel {
+                    decision_id: Set(Some(decision)),
+                    ..Default::default()
+                })
                 .filter(message::Column::ConversationId.eq(id.uuid()))
                 .filter(message::Column::Author.eq(Author::Customer.as_str()))
                 .filter(message::Column::DecisionId.is_null())
@@ -367,10 +413,16 @@ pub(crate) fn changes(
     let thread = target
         .conversation
         .as_ref()
-        .map(|row| Change::Conversation { id: ConversationId::of(row.id) });
+        .map(|row| Change::Conversation {
+            id: ConversationId::of(row.id),
+        });
     let comment = target.comment.as_ref().map(|row| Change::Comment {
         id: CommentId::of(row.id),
         media_id: MediaId::of(row.media_id),
     });
-    thread.into_iter().chain(comment).map(|change| (of.id, change)).collect()
+    thread
+        .into_iter()
+        .chain(comment)
+        .map(|change| (of.id, change))
+        .collect()
 }

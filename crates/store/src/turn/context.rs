@@ -44,7 +44,10 @@ impl BusinessStore {
         let settings = settings_of(&self.row(&db).await?)?;
         let of_business = self.key().await?;
         let account = self.account_row(&db, AccountId::of(row.account_id)).await?;
-        let account = account_of(&of_business, &account.ok_or(StoreError::NotFound("account"))?)?;
+        let account = account_of(
+            &of_business,
+            &account.ok_or(StoreError::NotFound("account"))?,
+        )?;
 
         let comment = match current.subject {
             Subject::Comment(id) => Some(self.comment_context(&db, id).await?),
@@ -72,13 +75,17 @@ impl BusinessStore {
             thread_elsewhere: thread.as_ref().is_some_and(|thread| thread.elsewhere),
         };
         if let (Some(thread), Some((row, key))) = (&thread, &person) {
-            self.fill_person(&db, &mut context, thread, row, key).await?;
+            self.fill_person(&db, &mut context, thread, row, key)
+                .await?;
         }
         if context.media.is_none() {
             context.media = self.burst_media(&db, &context.burst).await?;
         }
-        context.media_products =
-            context.media.as_ref().map(|media| media.products.clone()).unwrap_or_default();
+        context.media_products = context
+            .media
+            .as_ref()
+            .map(|media| media.products.clone())
+            .unwrap_or_default();
         db.commit().await?;
         Ok(context)
     }
@@ -99,7 +106,10 @@ impl BusinessStore {
                     .filter(conversation::Column::CustomerId.eq(customer.uuid()))
             }
         };
-        Ok(found.filter(conversation::Column::BusinessId.eq(self.uuid())).one(db).await?)
+        Ok(found
+            .filter(conversation::Column::BusinessId.eq(self.uuid()))
+            .one(db)
+            .await?)
     }
 
     async fn person_of_thread(
@@ -108,7 +118,9 @@ impl BusinessStore {
         thread: &conversation::Model,
         of_business: &Key,
     ) -> Result<Option<(customer::Model, Arc<Key>)>> {
-        let row = self.customer_row(db, CustomerId::of(thread.customer_id)).await?;
+        let row = self
+            .customer_row(db, CustomerId::of(thread.customer_id))
+            .await?;
         let Some(row) = row else { return Ok(None) };
         let key = self.vault().customer_key(of_business, &row)?;
         Ok(Some((row, key)))
@@ -125,7 +137,10 @@ impl BusinessStore {
         context.customer = Some(customer_of(key, row)?);
         context.conversation = Some(conversation_of(key, thread)?);
         let place = Place::new("conversation.memory", thread.id);
-        let memory = thread.memory.as_deref().map(|sealed| open_json(key, place, sealed));
+        let memory = thread
+            .memory
+            .as_deref()
+            .map(|sealed| open_json(key, place, sealed));
         context.memory = memory.transpose()?.map(Private::new);
         if let Subject::Conversation(_) = context.turn.subject {
             context.burst = self.burst(db, thread.id, key).await?;
@@ -229,5 +244,9 @@ pub(crate) async fn unanswered(
     if let Some(by_person) = by_person {
         rows = rows.filter(message::Column::Id.gt(by_person));
     }
-    Ok(rows.order_by_desc(message::Column::Id).limit(RECENT_MAX).all(db).await?)
+    Ok(rows
+        .order_by_desc(message::Column::Id)
+        .limit(RECENT_MAX)
+        .all(db)
+        .await?)
 }

@@ -43,7 +43,10 @@ impl Key {
         digest.update(**bytes);
         let mut id = [0u8; KEY_ID];
         id.copy_from_slice(&digest.finalize()[..KEY_ID]);
-        Self { id, cipher: XChaCha20Poly1305::new((&**bytes).into()) }
+        Self {
+            id,
+            cipher: XChaCha20Poly1305::new((&**bytes).into()),
+        }
     }
 
     fn bound_to(&self, place: Place) -> Vec<u8> {
@@ -60,7 +63,10 @@ impl Key {
     pub(crate) fn seal(&self, place: Place, plain: &[u8], chance: &dyn Chance) -> Vec<u8> {
         let mut nonce = [0u8; NONCE];
         chance.fill(&mut nonce);
-        let payload = Payload { msg: plain, aad: &self.bound_to(place) };
+        let payload = Payload {
+            msg: plain,
+            aad: &self.bound_to(place),
+        };
         let sealed = self
             .cipher
             .encrypt(&XNonce::from(nonce), payload)
@@ -83,8 +89,13 @@ impl Key {
             return Err(wrong());
         }
         let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| wrong())?;
-        let payload = Payload { msg: body, aad: &self.bound_to(place) };
-        self.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| wrong())
+        let payload = Payload {
+            msg: body,
+            aad: &self.bound_to(place),
+        };
+        self.cipher
+            .decrypt(&XNonce::from(nonce), payload)
+            .map_err(|_| wrong())
     }
 }
 

@@ -42,11 +42,13 @@ impl MasterKey {
         match File::open(path) {
             Ok(mut file) => Self::read(&mut file)
                 .map_err(|why| open(&why, "put back the file that belongs to this database")),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                Self::create(path, chance).map_err(|why| {
-                    open(&why, "choose a folder that can be written, by PALETTE_MASTER_KEY_FILE")
-                })
-            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Self::create(path, chance)
+                .map_err(|why| {
+                    open(
+                        &why,
+                        "choose a folder that can be written, by PALETTE_MASTER_KEY_FILE",
+                    )
+                }),
             Err(error) => Err(open(&error, "let the user that runs Palette read it")),
         }
     }
@@ -56,20 +58,26 @@ impl MasterKey {
         {
             use std::os::unix::fs::PermissionsExt;
             if file.metadata()?.permissions().mode() & 0o077 != 0 {
-                return Err(std::io::Error::other("others may read it; chmod 600 mends that"));
+                return Err(std::io::Error::other(
+                    "others may read it; chmod 600 mends that",
+                ));
             }
         }
         let mut bytes = Vec::with_capacity(33);
         file.take(33).read_to_end(&mut bytes)?;
-        let bytes: [u8; 32] =
-            bytes.try_into().map_err(|_| std::io::Error::other("it is not 32 bytes long"))?;
+        let bytes: [u8; 32] = bytes
+            .try_into()
+            .map_err(|_| std::io::Error::other("it is not 32 bytes long"))?;
         Ok(Self::from_bytes(bytes))
     }
 
     fn create(path: &Path, chance: &dyn Chance) -> std::io::Result<Self> {
         let mut bytes = [0u8; 32];
         chance.fill(&mut bytes);
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        if let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
             std::fs::create_dir_all(folder)?;
         }
         let mut options = OpenOptions::new();

@@ -4,7 +4,7 @@ use palette_domain::agent::{Fact, Guard, Words};
 use palette_domain::business::Bilingual;
 use palette_domain::catalogue::{Product, ProductFacts};
 use palette_domain::order::{OrderState, Recipient};
-use palette_domain::{Money, Private, VariantId};
+use palette_domain::{Currency, Money, Private, VariantId};
 use palette_store::{
     NewLine, NewOrder, NewProduct, NewVariant, OrderFilter, StockChange, StoreError,
 };
@@ -35,16 +35,26 @@ fn coat() -> NewProduct {
 }
 
 async fn made(shop: &Shop) -> Product {
-    shop.store.create_product(&coat(), at(0)).await.expect("made")
+    shop.store
+        .create_product(&coat(), at(0))
+        .await
+        .expect("made")
 }
 
 fn order_of(variant: VariantId, quantity: u32, state: OrderState) -> NewOrder {
     NewOrder {
         customer: None,
         conversation: None,
-        lines: vec![NewLine { variant, quantity, unit_price: None }],
+        lines: vec![NewLine {
+            variant,
+            quantity,
+            unit_price: None,
+        }],
         shipping: Money::toman(60_000),
-        recipient: Private::new(Recipient { city: "شیراز".to_owned(), ..Recipient::default() }),
+        recipient: Private::new(Recipient {
+            city: "شیراز".to_owned(),
+            ..Recipient::default()
+        }),
         state,
     }
 }
@@ -61,7 +71,11 @@ on_both! {
 
         let mut change = coat();
         change.variants = vec![
-            NewVariant { id: Some(product.variants[0].id), on_hand: None, ..variant("M-38", "38", 0) },
+            NewVariant {
+                id: Some(product.variants[0].id),
+                on_hand: None,
+                ..variant("M-38", "38", 0)
+            },
             variant("M-42", "42", 2),
         ];
         change.variants[0].price = Money::toman(900_000);
@@ -180,7 +194,7 @@ on_both! {
             (NewOrder { lines: Vec::new(), ..good() }, "lines"),
             (order_of(id, 0, OrderState::Draft), "lines"),
             (order_of(id, 1, OrderState::Shipped), "state"),
-            (NewOrder { shipping: Money::new(1, palette_domain::Currency::Usd), ..good() }, "shipping"),
+            (NewOrder { shipping: Money::new(1, Currency::Usd), ..good() }, "shipping"),
         ];
         for (new, wrong) in cases {
             match shop.store.create_order(&new, at(1)).await {

@@ -12,29 +12,48 @@ use palette_store::{NewOutbound, PlanCommit, Sendable, SentReceipt, StoreError, 
 
 use crate::common::{ByPerson, Shop, answer, at, claim, on_both, shop, take_in};
 
-fn own(shop: &Shop, id: &str, parent: Option<&str>, words: &str) -> palette_domain::inbound::Inbound {
-    shop.event(at(50), Event::Comment(InboundComment {
-        ig_comment_id: id.to_owned(),
-        ig_parent_id: parent.map(str::to_owned),
-        ig_media_id: "media1".to_owned(),
-        media_kind: MediaKind::Feed,
-        igsid: None,
-        username: None,
-        text: Private::new(words.to_owned()),
-        is_own: true,
-        is_live: false,
-    }))
+fn own(
+    shop: &Shop,
+    id: &str,
+    parent: Option<&str>,
+    words: &str,
+) -> palette_domain::inbound::Inbound {
+    shop.event(
+        at(50),
+        Event::Comment(InboundComment {
+            ig_comment_id: id.to_owned(),
+            ig_parent_id: parent.map(str::to_owned),
+            ig_media_id: "media1".to_owned(),
+            media_kind: MediaKind::Feed,
+            igsid: None,
+            username: None,
+            text: Private::new(words.to_owned()),
+            is_own: true,
+            is_live: false,
+        }),
+    )
 }
 
 fn part(kind: OutboundKind, words: &str) -> NewOutbound {
-    NewOutbound { kind, rule: Rule::CommentAct, ..answer(words) }
+    NewOutbound {
+        kind,
+        rule: Rule::CommentAct,
+        ..answer(words)
+    }
 }
 
 /// A price question under a post, answered publicly and privately by the AI.
 async fn answered_comment(shop: &Shop, store: &palette_store::Store) -> CommentId {
-    take_in(store, vec![shop.comment("p1", "c1", "media1", "قیمت؟", at(0))], at(0)).await;
+    take_in(
+        store,
+        vec![shop.comment("p1", "c1", "media1", "قیمت؟", at(0))],
+        at(0),
+    )
+    .await;
     let turn = claim(store, at(1)).await;
-    let Subject::Comment(id) = turn.subject else { panic!("a comment's turn") };
+    let Subject::Comment(id) = turn.subject else {
+        panic!("a comment's turn")
+    };
     let context = shop.store.turn_context(&turn).await.expect("a context");
     let comment = context.comment.as_ref().expect("a comment");
     assert_eq!(comment.comment.text.reveal(), "قیمت؟");
@@ -47,23 +66,34 @@ async fn answered_comment(shop: &Shop, store: &palette_store::Store) -> CommentI
         comment_state: Some(CommentState::Answered),
         ..PlanCommit::default()
     };
-    shop.store.commit_plan(&context.turn, &plan, at(2)).await.expect("commits");
+    shop.store
+        .commit_plan(&context.turn, &plan, at(2))
+        .await
+        .expect("commits");
     id
 }
 
 async fn start(shop: &Shop, store: &palette_store::Store) -> Vec<Sendable> {
-    let rows = store.claim_sendable("s", Span::secs(30), 10, at(40)).await.expect("claims");
+    let rows = store
+        .claim_sendable("s", Span::secs(30), 10, at(40))
+        .await
+        .expect("claims");
     for row in &rows {
         let words = row.outbound.body.reveal().words.pattern.clone();
         let id = row.outbound.id;
-        let ok = shop.store.mark_sending(id, "s", &Private::new(words), at(4)).await;
+        let ok = shop
+            .store
+            .mark_sending(id, "s", &Private::new(words), at(4))
+            .await;
         assert!(ok.expect("marks"));
     }
     rows
 }
 
 fn of_kind(rows: &[Sendable], kind: OutboundKind) -> &Sendable {
-    rows.iter().find(|row| row.outbound.kind == kind).expect("a row of this kind")
+    rows.iter()
+        .find(|row| row.outbound.kind == kind)
+        .expect("a row of this kind")
 }
 
 on_both! {

@@ -14,7 +14,11 @@ use crate::common::{
 /// The texts of a person's timeline, oldest first, each with its state.
 async fn texts(shop: &Shop, who: &str) -> Vec<(String, MessageState)> {
     let row = shop.store.conversation_by_person(who).await;
-    let page = shop.store.timeline(row.conversation.id, None, 50).await.expect("a page");
+    let page = shop
+        .store
+        .timeline(row.conversation.id, None, 50)
+        .await
+        .expect("a page");
     let items = page.items.into_iter().rev().filter_map(|item| match item {
         TimelineItem::Message(m) => Some((m.body.reveal().text.clone(), m.state)),
         TimelineItem::Comment(_) => None,
@@ -23,12 +27,20 @@ async fn texts(shop: &Shop, who: &str) -> Vec<(String, MessageState)> {
 }
 
 fn unsent(mid: &str) -> Event {
-    Event::Unsent { mid: mid.to_owned(), igsid: None }
+    Event::Unsent {
+        mid: mid.to_owned(),
+        igsid: None,
+    }
 }
 
 fn edited(mid: &str, words: &str, num_edit: u32) -> Event {
     let text = Some(Private::new(words.to_owned()));
-    Event::Edited { mid: mid.to_owned(), text, num_edit, igsid: None }
+    Event::Edited {
+        mid: mid.to_owned(),
+        text,
+        num_edit,
+        igsid: None,
+    }
 }
 
 on_both! {

@@ -35,7 +35,10 @@ async fn plant(db: &Db) {
     let mut account = new_account("1784");
     account.username = mark("account-username");
     account.token = SecretString::from(format!("{MARK}-token"));
-    shop.store.connect_account(&account, at(0)).await.expect("ok");
+    shop.store
+        .connect_account(&account, at(0))
+        .await
+        .expect("ok");
     let member = NewMember {
         email: Private::new(format!("{MARK}@example.com")),
         name: mark("member"),
@@ -45,7 +48,12 @@ async fn plant(db: &Db) {
     shop.store.create_member(&member, at(0)).await.expect("ok");
 
     let igsid = format!("{MARK}-igsid");
-    let mut dm = shop.dm(&igsid, &format!("{MARK}-mid"), &format!("{MARK}-words"), at(1));
+    let mut dm = shop.dm(
+        &igsid,
+        &format!("{MARK}-mid"),
+        &format!("{MARK}-words"),
+        at(1),
+    );
     if let Event::Message(message) = &mut dm.event {
         let mut body = message.body.reveal().clone();
         body.attachments.push(Attachment {
@@ -63,10 +71,19 @@ async fn plant(db: &Db) {
         num_edit: 1,
         igsid: None,
     };
-    let unknown = Event::Unknown { kind: "new".to_owned(), raw: mark("raw") };
+    let unknown = Event::Unknown {
+        kind: "new".to_owned(),
+        raw: mark("raw"),
+    };
     let events = vec![
         dm,
-        shop.comment(&igsid, &format!("{MARK}-comment"), "media1", &format!("{MARK}-c"), at(2)),
+        shop.comment(
+            &igsid,
+            &format!("{MARK}-comment"),
+            "media1",
+            &format!("{MARK}-c"),
+            at(2),
+        ),
         shop.event(at(3), edit(format!("{MARK}-early"))),
         shop.event(at(3), unknown),
     ];
@@ -74,12 +91,24 @@ async fn plant(db: &Db) {
     let mut stray = shop.dm(&igsid, "x", "x", at(4));
     stray.ig_id = "0".to_owned();
     let raw = Private::new(format!("{MARK}-stray").into_bytes());
-    let batch = [Arrival { inbound: vec![stray], raw }];
-    db.store.ingest(&batch, QuietTime::Adaptive, at(4)).await.expect("ok");
+    let batch = [Arrival {
+        inbound: vec![stray],
+        raw,
+    }];
+    db.store
+        .ingest(&batch, QuietTime::Adaptive, at(4))
+        .await
+        .expect("ok");
 
     let row = shop.store.conversation_by_person(&igsid).await;
-    let facts = PersonFacts { username: Some(mark("username")), name: Some(mark("name")) };
-    shop.store.update_person(row.customer.id, &facts, at(5)).await.expect("ok");
+    let facts = PersonFacts {
+        username: Some(mark("username")),
+        name: Some(mark("name")),
+    };
+    shop.store
+        .update_person(row.customer.id, &facts, at(5))
+        .await
+        .expect("ok");
     plan_and_send(db, &shop).await;
     let new = MemberMessage {
         conversation: row.conversation.id,
@@ -90,20 +119,39 @@ async fn plant(db: &Db) {
         key: Some(format!("{MARK}-key")),
     };
     shop.store.send_message(&new, at(20)).await.expect("ok");
-    let comment = shop.store.comments(false, None, 9).await.expect("ok").items.remove(0);
+    let comment = shop
+        .store
+        .comments(false, None, 9)
+        .await
+        .expect("ok")
+        .items
+        .remove(0);
     let member = MemberId::from_bytes([5; 16]);
     let words = mark("reply");
-    shop.store.reply_to_comment(comment.comment.id, member, &words, None, at(21)).await.expect("ok");
-    let remembered = Remembered { status: 200, body: mark("answer").into_revealed().into_bytes() };
-    shop.store.idempotency_put(member, MARK, b"MARKER", &remembered, at(22)).await.expect("ok");
+    shop.store
+        .reply_to_comment(comment.comment.id, member, &words, None, at(21))
+        .await
+        .expect("ok");
+    let remembered = Remembered {
+        status: 200,
+        body: mark("answer").into_revealed().into_bytes(),
+    };
+    shop.store
+        .idempotency_put(member, MARK, b"MARKER", &remembered, at(22))
+        .await
+        .expect("ok");
     order(&shop, row.customer.id).await;
 }
 
 async fn plan_and_send(db: &Db, shop: &crate::common::Shop) {
-    let turns = db.store.claim_turns("a", palette_domain::Span::secs(9), 9, at(10)).await;
-    let turn = turns.expect("ok").into_iter().find(|turn| {
-        matches!(turn.subject, palette_domain::turn::Subject::Conversation(_))
-    });
+    let turns = db
+        .store
+        .claim_turns("a", palette_domain::Span::secs(9), 9, at(10))
+        .await;
+    let turn = turns
+        .expect("ok")
+        .into_iter()
+        .find(|turn| matches!(turn.subject, palette_domain::turn::Subject::Conversation(_)));
     let turn = turn.expect("a conversation's turn");
     let context = shop.store.turn_context(&turn).await.expect("a context");
     let fact = UsedFact {
@@ -112,15 +160,31 @@ async fn plan_and_send(db: &Db, shop: &crate::common::Shop) {
         value: format!("{MARK}-value"),
     };
     let plan = PlanCommit {
-        why: Why { subject: Some(format!("{MARK}-subject")), facts: vec![fact], ..Why::default() },
-        draft: Some(NewDraft { text: mark("draft"), reason: "unsure".to_owned(), deadline: None }),
-        memory: Some(Private::new(serde_json::json!({ "last": format!("{MARK}-memory") }))),
+        why: Why {
+            subject: Some(format!("{MARK}-subject")),
+            facts: vec![fact],
+            ..Why::default()
+        },
+        draft: Some(NewDraft {
+            text: mark("draft"),
+            reason: "unsure".to_owned(),
+            deadline: None,
+        }),
+        memory: Some(Private::new(
+            serde_json::json!({ "last": format!("{MARK}-memory") }),
+        )),
         ..plan(&format!("{MARK}-answer"))
     };
-    shop.store.commit_plan(&context.turn, &plan, at(11)).await.expect("commits");
+    shop.store
+        .commit_plan(&context.turn, &plan, at(11))
+        .await
+        .expect("commits");
     let id = sending(&db.store, &format!("{MARK}-rendered"), at(12)).await;
     let receipt = SentReceipt::of_id(&format!("{MARK}-sent-mid"));
-    shop.store.mark_sent(id, &receipt, at(13)).await.expect("ok");
+    shop.store
+        .mark_sent(id, &receipt, at(13))
+        .await
+        .expect("ok");
 }
 
 async fn order(shop: &crate::common::Shop, customer: palette_domain::CustomerId) {
@@ -137,12 +201,20 @@ async fn order(shop: &crate::common::Shop, customer: palette_domain::CustomerId)
         }],
         ig_media_ids: Vec::new(),
     };
-    let product = shop.store.create_product(&product, at(30)).await.expect("ok");
+    let product = shop
+        .store
+        .create_product(&product, at(30))
+        .await
+        .expect("ok");
     let field = |what: &str| mark(what).into_revealed();
     let new = NewOrder {
         customer: Some(customer),
         conversation: None,
-        lines: vec![NewLine { variant: product.variants[0].id, quantity: 1, unit_price: None }],
+        lines: vec![NewLine {
+            variant: product.variants[0].id,
+            quantity: 1,
+            unit_price: None,
+        }],
         shipping: Money::toman(0),
         recipient: Private::new(Recipient {
             name: field("recipient"),
@@ -155,11 +227,16 @@ async fn order(shop: &crate::common::Shop, customer: palette_domain::CustomerId)
         state: OrderState::Draft,
     };
     let order = shop.store.create_order(&new, at(31)).await.expect("ok");
-    shop.store.set_tracking(order.id, Some(&field("tracking")), at(32)).await.expect("ok");
+    shop.store
+        .set_tracking(order.id, Some(&field("tracking")), at(32))
+        .await
+        .expect("ok");
 }
 
 fn holds_mark(bytes: &[u8]) -> bool {
-    bytes.windows(MARK.len()).any(|window| window == MARK.as_bytes())
+    bytes
+        .windows(MARK.len())
+        .any(|window| window == MARK.as_bytes())
 }
 
 /// All cells of all tables of PostgreSQL as text; binary ones as they are.
@@ -171,8 +248,11 @@ async fn rows_of_postgres(url: &str) -> Vec<u8> {
     for table in db.query_all_raw(all(tables)).await.expect("ok") {
         let name: String = table.try_get("", "tablename").expect("a name");
         // `escape` shows printable bytes of a bytea as they are.
-        let rows = format!("select encode(convert_to(t::text, 'UTF8'), 'escape') as r from {name} t");
-        db.execute_unprepared("set bytea_output = 'escape'").await.expect("ok");
+        let rows =
+            format!("select encode(convert_to(t::text, 'UTF8'), 'escape') as r from {name} t");
+        db.execute_unprepared("set bytea_output = 'escape'")
+            .await
+            .expect("ok");
         for row in db.query_all_raw(all(rows)).await.expect("ok") {
             out.extend(row.try_get::<String>("", "r").expect("text").into_bytes());
         }

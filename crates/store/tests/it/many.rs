@@ -12,9 +12,7 @@ use palette_store::{
 };
 use tokio::task::JoinSet;
 
-use crate::common::{
-    ByPerson, Db, answered, at, on_both, open, sending, shop, take_in,
-};
+use crate::common::{ByPerson, Db, answered, at, on_both, open, sending, shop, take_in};
 
 /// A second instance on the same database.
 async fn another(db: &Db, seed: u64) -> Store {
@@ -130,7 +128,10 @@ on_both! {
 
 fn last_piece() -> NewProduct {
     NewProduct {
-        facts: ProductFacts { name: Bilingual::new("مانتو", "coat"), ..ProductFacts::default() },
+        facts: ProductFacts {
+            name: Bilingual::new("مانتو", "coat"),
+            ..ProductFacts::default()
+        },
         active: true,
         variants: vec![NewVariant {
             id: None,

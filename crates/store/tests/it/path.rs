@@ -35,7 +35,8 @@ on_both! {
 
         let id = sending(store, "۸۵۰ هزار تومان", at(1000)).await;
         shop.store.mark_sent(id, &SentReceipt::of_id("ours1"), at(1200)).await.expect("sent");
-        let echo = take_in(store, vec![shop.echo("p1", "ours1", "۸۵۰ هزار تومان", at(1100))], at(1300));
+        let echo = vec![shop.echo("p1", "ours1", "۸۵۰ هزار تومان", at(1100))];
+        let echo = take_in(store, echo, at(1300));
         assert_eq!(echo.await.duplicates, 1);
         let message = shop.store.message(done.messages[0]).await.expect("ok").expect("there");
         assert_eq!((message.state, message.author), (MessageState::Sent, Author::Ai));
@@ -93,7 +94,8 @@ on_both! {
         take_in(&db.store, vec![shop.dm("p1", "m2", "هستید؟", at(2))], at(2)).await;
         take_in(&db.store, vec![shop.echo("p1", "app1", "بله بفرمایید", at(3))], at(3)).await;
         assert!(db.store.claim_turns("a", Span::secs(9), 10, at(9)).await.expect("ok").is_empty());
-        assert!(db.store.claim_sendable("s", Span::secs(9), 10, at(9)).await.expect("ok").is_empty());
+        let none = db.store.claim_sendable("s", Span::secs(9), 10, at(9)).await.expect("ok");
+        assert!(none.is_empty());
         let message = shop.store.message(done.messages[0]).await.expect("ok").expect("there");
         assert_eq!(message.state, MessageState::Cancelled);
         let row = shop.store.conversation_by_person("p1").await;

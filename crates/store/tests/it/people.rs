@@ -3,9 +3,7 @@
 use palette_domain::account::{AccountStatus, Login};
 use palette_domain::business::Role;
 use palette_domain::{MemberId, Private, Span};
-use palette_store::{
-    Begun, NewAccount, NewMember, OauthState, Remembered, StoreError,
-};
+use palette_store::{Begun, NewAccount, NewMember, OauthState, Remembered, StoreError};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::common::{T0, at, new_account, on_both, shop};

@@ -5,9 +5,7 @@ use palette_domain::draft::DraftState;
 use palette_domain::live::Change;
 use palette_domain::policy::Rule;
 use palette_domain::{MemberId, Private};
-use palette_store::{
-    Depths, MemberMessage, Need, NewDraft, NewVerdict, PlanCommit, Stage,
-};
+use palette_store::{Depths, MemberMessage, Need, NewDraft, NewVerdict, PlanCommit, Stage};
 
 use crate::common::{ByPerson, Shop, answered, at, claim, on_both, plan, shop, take_in};
 
@@ -26,7 +24,10 @@ async fn drafted(shop: &Shop, store: &palette_store::Store) -> palette_store::Co
         memory: Some(Private::new(serde_json::json!({"asked": "which"}))),
         ..plan("")
     };
-    shop.store.commit_plan(&context.turn, &draft, at(101)).await.expect("commits")
+    shop.store
+        .commit_plan(&context.turn, &draft, at(101))
+        .await
+        .expect("commits")
 }
 
 on_both! {

@@ -14,7 +14,9 @@ fn mapped() -> BTreeSet<String> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/data-map.md");
     let map = std::fs::read_to_string(path).expect("docs/data-map.md is there");
     let rows = map.lines().filter_map(|line| line.strip_prefix("| `"));
-    rows.filter_map(|row| row.split_once('`')).map(|(name, _)| name.to_owned()).collect()
+    rows.filter_map(|row| row.split_once('`'))
+        .map(|(name, _)| name.to_owned())
+        .collect()
 }
 
 on_both! {

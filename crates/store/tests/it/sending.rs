@@ -10,11 +10,19 @@ use crate::common::{
 };
 
 async fn ready(store: &Store, millis: i64) -> Vec<Sendable> {
-    store.claim_sendable("s", Span::secs(30), 10, at(millis)).await.expect("claims")
+    store
+        .claim_sendable("s", Span::secs(30), 10, at(millis))
+        .await
+        .expect("claims")
 }
 
 async fn state(shop: &Shop, id: OutboxId) -> OutboxState {
-    shop.store.outbound(id).await.expect("ok").expect("there").state
+    shop.store
+        .outbound(id)
+        .await
+        .expect("ok")
+        .expect("there")
+        .state
 }
 
 /// A conversation whose AI answer in two parts is queued.
@@ -22,8 +30,15 @@ async fn two_parts(shop: &Shop, store: &Store) -> Vec<OutboxId> {
     take_in(store, vec![shop.dm("p1", "m1", "سلام", at(0))], at(0)).await;
     let turn = claim(store, at(1)).await;
     let context = shop.store.turn_context(&turn).await.expect("a context");
-    let both = PlanCommit { outbox: vec![answer("یک"), answer("دو")], ..plan("") };
-    shop.store.commit_plan(&context.turn, &both, at(2)).await.expect("commits").outbox
+    let both = PlanCommit {
+        outbox: vec![answer("یک"), answer("دو")],
+        ..plan("")
+    };
+    shop.store
+        .commit_plan(&context.turn, &both, at(2))
+        .await
+        .expect("commits")
+        .outbox
 }
 
 on_both! {
@@ -37,7 +52,8 @@ on_both! {
         assert!(ready(&db.store, 6).await.is_empty(), "unknown");
         let old = db.store.unknown_older_than(at(60), 10).await.expect("ok");
         assert_eq!((old.len(), old[0].text.reveal().as_str()), (1, "یک"));
-        shop.store.resolve_unknown(first, Some(&SentReceipt::of_id("o1")), at(7)).await.expect("ok");
+        let found = SentReceipt::of_id("o1");
+        shop.store.resolve_unknown(first, Some(&found), at(7)).await.expect("ok");
         assert_eq!(sending(&db.store, "دو", at(8)).await, ids[1]);
     }
 
@@ -155,7 +171,12 @@ on_both! {
 
 async fn member_message(shop: &Shop, words: &str, key: &str) -> MemberMessage {
     MemberMessage {
-        conversation: shop.store.conversation_by_person("p1").await.conversation.id,
+        conversation: shop
+            .store
+            .conversation_by_person("p1")
+            .await
+            .conversation
+            .id,
         member: MemberId::from_bytes([5; 16]),
         parts: vec![Private::new(words.to_owned())],
         reply_to: None,

@@ -15,7 +15,10 @@ use crate::common::{ByPerson, answered, at, on_both, plan, shop, take_in};
 
 fn product() -> NewProduct {
     NewProduct {
-        facts: ProductFacts { name: Bilingual::new("مانتو", "coat"), ..ProductFacts::default() },
+        facts: ProductFacts {
+            name: Bilingual::new("مانتو", "coat"),
+            ..ProductFacts::default()
+        },
         active: true,
         variants: vec![NewVariant {
             id: None,
