@@ -6,7 +6,10 @@ use std::time::Instant;
 use palette_language::data::{Data, Slots};
 use palette_language::{Channel, Context, Engine};
 
-#[expect(clippy::disallowed_methods, reason = "measuring time is what this is for")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "measuring time is what this is for"
+)]
 fn main() -> std::io::Result<()> {
     let slots = Slots::embedded();
     let data = Data::embedded();

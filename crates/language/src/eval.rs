@@ -9,10 +9,13 @@ use crate::data::{Data, HELD_BACK, Slots};
 use crate::engine::Engine;
 use crate::train::train_part;
 
+const FORMS: [Language; 3] = [Language::Fa, Language::En, Language::Finglish];
+
 /// One judged line.
 #[derive(Clone, Debug)]
 struct Verdict {
     text: String,
+    voice: String,
     language: Language,
     expected: Intent,
     found: Intent,
@@ -63,6 +66,7 @@ pub fn run() -> Report {
         for text in slots.expand(line, 1, 5) {
             let read = engine.understand(&text, Channel::Dm, &Context::default());
             verdicts.push(Verdict {
+                voice: line.voice.clone(),
                 language: line.language,
                 expected: line.intent,
                 found: read.intent(),
@@ -82,7 +86,7 @@ fn report(verdicts: &[Verdict]) -> Report {
         &mut table,
         "form       lines   right  macroF1    ECE  sure80  other→  alarms",
     );
-    for language in [Language::Fa, Language::En, Language::Finglish] {
+    for language in FORMS {
         let part: Vec<&Verdict> = verdicts.iter().filter(|v| v.language == language).collect();
         let figures = figures(&part);
         push(
@@ -101,12 +105,25 @@ fn report(verdicts: &[Verdict]) -> Report {
         );
         forms.push((language, figures));
     }
+    push(&mut table, "\nvoice         fa     en     fi");
+    for voice in HELD_BACK {
+        let right = FORMS.map(|language| {
+            let of = |v: &&Verdict| v.language == language && v.voice == voice;
+            let part: Vec<_> = verdicts.iter().filter(of).collect();
+            ratio(part.iter().filter(|v| v.right()).count(), part.len()) * 100.0
+        });
+        let [fa, en, finglish] = right;
+        push(
+            &mut table,
+            &format!("{voice:<9} {fa:>5.1}  {en:>5.1}  {finglish:>5.1}"),
+        );
+    }
     push(
         &mut table,
         "\nintent             fa F1  en F1  fi F1   taken for (all forms)",
     );
     for &intent in Intent::ALL {
-        let by_form: Vec<f64> = [Language::Fa, Language::En, Language::Finglish]
+        let by_form: Vec<f64> = FORMS
             .iter()
             .map(|&language| {
                 let part: Vec<&Verdict> =
