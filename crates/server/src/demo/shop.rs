@@ -58,6 +58,11 @@ pub async fn open(app: &App, simulator: &Simulator) -> Result<Shop, Failure> {
         };
         app.store.business(business).create_member(&new, now).await.map_err(stored)?;
     }
+    let named = json!({
+        "username": "nila.gallery", "name": "گالری نیلا | Nila Gallery",
+        "biography": "پوشاک و کیف و کفش | Clothes, bags and shoes",
+    });
+    simulator.post("account", &named).await?;
     let fixture = simulator.get("fixture").await?;
     let token = text(&fixture, "token")?;
     let account = connect::by_token(

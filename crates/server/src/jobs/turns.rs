@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use palette_domain::agent::{self, Outcome, Plan};
+use palette_domain::agent::{self, Plan};
 use palette_domain::outbound::{OutboundBody, OutboundKind};
 use palette_domain::policy::{self, Sender, TEXT_BYTES_MAX, Verdict};
 use palette_domain::turn::Turn;
@@ -114,10 +114,8 @@ fn commit_of(app: &App, context: &TurnContext, plan: Plan) -> PlanCommit {
             deadline: deadline(app, context),
         }),
         handler: plan.set_handler,
-        needs_person: plan.needs_person.map_or(
-            if plan.outcome == Outcome::Answer { Need::Clear } else { Need::Keep },
-            Need::Person,
-        ),
+        // Only a person clears what a person was asked to look at.
+        needs_person: plan.needs_person.map_or(Need::Keep, Need::Person),
         opted_out: plan.opt,
         disclosed: plan.disclosed,
         language: (written != Language::Other).then_some(written),
@@ -132,24 +130,26 @@ fn commit_of(app: &App, context: &TurnContext, plan: Plan) -> PlanCommit {
         let body = OutboundBody { words: words.clone(), quick_replies, reply_to_mid: None };
         wanted.push((OutboundKind::Message, body));
     }
-    let comment_acts = [
-        (OutboundKind::CommentReply, plan.public_reply),
-        (OutboundKind::PrivateReply, plan.private_reply),
-    ];
-    for (kind, words) in comment_acts {
-        if let Some(words) = words {
-            wanted.push((kind, OutboundBody { words, ..OutboundBody::default() }));
-        }
-    }
     if plan.hide {
         wanted.push((OutboundKind::HideComment, OutboundBody::default()));
     }
     for (kind, body) in wanted {
         add(app, context, &mut commit, kind, body, now);
     }
+    // "See your direct messages" would be false without the private reply, so that goes first.
+    let spoken = |words| OutboundBody { words, ..OutboundBody::default() };
+    let private = plan.private_reply.map(spoken);
+    let promised = private.is_some();
+    let sent = private.is_some_and(|body| {
+        add(app, context, &mut commit, OutboundKind::PrivateReply, body, now)
+    });
+    if let (Some(words), true) = (plan.public_reply, sent || !promised) {
+        add(app, context, &mut commit, OutboundKind::CommentReply, spoken(words), now);
+    }
     commit
 }
 
+/// Adds one thing to what leaves; false when it may not.
 fn add(
     app: &App,
     context: &TurnContext,
@@ -157,7 +157,7 @@ fn add(
     kind: OutboundKind,
     body: OutboundBody,
     now: Instant,
-) {
+) -> bool {
     let live = agent::LiveFacts { catalogue: &context.products, orders: &context.orders };
     let text = match (kind, agent::render(&body.words, &live)) {
         (OutboundKind::HideComment, _) => String::new(),
@@ -167,7 +167,7 @@ fn add(
         (_, Err(stale)) => {
             tracing::error!(stale = %stale, "a plan's words do not render from its own snapshot");
             commit.needs_person = Need::Person("unsure".to_owned());
-            return;
+            return false;
         }
     };
     let facts = reading::facts(context, kind, &body.words, Sender::Ai, text.len().min(TEXT_BYTES_MAX));
@@ -182,6 +182,7 @@ fn add(
                 });
                 commit.needs_person = Need::Person(rule.as_str().to_owned());
             }
+            false
         }
         Verdict::Allowed(_) | Verdict::Wait { .. } => {
             let language = Some(reading::spoken(&body.words));
@@ -196,6 +197,7 @@ fn add(
                     rule: policy::judge(&app.config.policy(), &facts, now).rule(),
                 });
             }
+            true
         }
     }
 }

@@ -255,7 +255,10 @@ impl House {
         path: &str,
         body: Option<Value>,
     ) -> (u16, Value) {
-        let url = format!("{}/api/v1/businesses/{}/{path}", self.base, self.business);
+        let mut url = format!("{}/api/v1/businesses/{}", self.base, self.business);
+        if !path.is_empty() {
+            url = format!("{url}/{path}");
+        }
         let mut request = self.http.request(method, url).header("cookie", &self.cookie);
         if let Some(body) = body {
             request = request.json(&body);
