@@ -134,8 +134,11 @@ pub async fn start(
         stop: CancellationToken::new(),
     };
 
+    // The writer ends when the queue's last sender is gone, so it must not hold one itself.
+    let (no_door, _) = ingest::queue(1, app.clock.clone());
+    let for_writer = App { ingest: no_door, ..app.clone() };
     #[expect(clippy::disallowed_methods, reason = "the writer is joined at stop")]
-    let writer = tokio::spawn(ingest::write(app.clone(), waiting));
+    let writer = tokio::spawn(ingest::write(for_writer, waiting));
     let tracker = TaskTracker::new();
     jobs::start(&app, &tracker);
     tracker.close();
