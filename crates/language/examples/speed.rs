@@ -1,4 +1,4 @@
-//! Times understanding over the written lines: `cargo run --release -p palette-language --example speed`.
+//! Times understanding over the written lines, message by message.
 
 use std::io::Write as _;
 use std::time::Instant;

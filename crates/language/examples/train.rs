@@ -1,4 +1,4 @@
-//! Trains the model of the crate and writes it: `cargo run --release -p palette-language --example train`.
+//! Trains the model of the crate and writes it (`cargo xtask train`).
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! Reads lines and says what each means: `cargo run --release -p palette-language --example understand`.
+//! Reads lines from standard input and says what each of them means.
 
 use std::io::{BufRead as _, Write as _};
 

@@ -73,24 +73,31 @@ impl Address {
 
 static NAME_LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?:(?:به ?)?(?:نام|اسم)(?: ?(?:و|:)? ?(?:نام ?)?(?:خانوادگی|فامیلی?))?(?: ?گیرنده)?|گیرنده|",
-        r"تحویل ?گیرنده|خریدار|esm(?:am|e)?|nam(?:am)?|be name|be esme|girande|full name|my name is|name|recipient)",
+        r"(?:(?:به ?)?(?:نام|اسم)(?: ?(?:و|:)? ?(?:نام ?)?(?:خانوادگی|فامیلی?))?(?: ?گیرنده)?|",
+        r"گیرنده|",
+        r"تحویل ?گیرنده|خریدار|esm(?:am|e)?|nam(?:am)?|be name|be esme|girande|full name|",
+        r"my name is|name|recipient)",
         r" ?(?:هست|است|:|=|-)? ?(?P<all>[^\d\n,;:]{3,40})"
     ))
 });
 static LABELS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:(?:ادرس|نشانی)(?: ?(?:من|ما|کامل|دقیق|پستی|ارسال))?(?:م|مون)? ?(?:اینه|هست|:|=)?|",
-        r"کد ?پستی(?:م|ش)? ?(?:هست|:|=)?|شماره ?(?:ی )?(?:تماس|موبایل|همراه|تلفن|من)?(?:م|مم)? ?(?:هست|:|=)?|",
+        r"کد ?پستی(?:م|ش)? ?(?:هست|:|=)?|شماره ?(?:ی )?(?:تماس|موبایل|همراه|تلفن|من)?(?:م|",
+        r"مم)? ?(?:هست|:|=)?|",
         r"(?:موبایل|تلفن|همراه|تماس|شماره) ?:?|استان ?:?|شهر(?:ستان)? ?:?|",
-        r"\b(?:adres(?:am|e man)?|address|my address is|postal code|post code|zip code|zip|kod ?posti|code ?posti|",
-        r"shomare(?: tamas|am)?|phone(?: number)?|mobile|mobayl|tel|city|shahr|ostan|province)\b ?:?)"
+        r"\b(?:adres(?:am|e man)?|address|my address is|postal code|post code|zip code|zip|",
+        r"kod ?posti|code ?posti|",
+        r"shomare(?: tamas|am)?|phone(?: number)?|mobile|mobayl|tel|city|shahr|ostan|",
+        r"province)\b ?:?)"
     ))
 });
 static STREET_START: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"خیابان|خیابون|خ\.|بلوار|کوچه|بن ?\u{200c}?بست|میدان|میدون|بزرگراه|شهرک|فلکه|چهارراه|جاده|مجتمع|محله|",
-        r"منطقه|پلاک|طبقه|واحد|برج|زنگ|kh(?:i|ey|iy)aban|bolvar|kuche|kooche|meydan|meidan|shahrak|pelak|vahed|",
+        r"خیابان|خیابون|خ\.|بلوار|کوچه|بن ?\u{200c}?بست|میدان|میدون|بزرگراه|شهرک|فلکه|چهارراه|",
+        r"جاده|مجتمع|محله|",
+        r"منطقه|پلاک|طبقه|واحد|برج|زنگ|kh(?:i|ey|iy)aban|bolvar|kuche|kooche|meydan|meidan|",
+        r"shahrak|pelak|vahed|",
         r"street|avenue|\bave\b|road|blvd|alley|\bunit\b|\bapt\b|\bst\b"
     ))
 });

@@ -1,7 +1,7 @@
-//! Families of words that mean one thing («پس بدم», "money back", "marjoo"): features, not verdicts.
+//! Families of words that mean one thing («پس بدم», "money back", "marjoo"): features, no verdicts.
 //!
 //! `data/lists/concepts.txt` has one family a line, `name: pattern, pattern`. A pattern is found in
-//! the normal form; `_` is the edge of a word. Colours, sizes, cities and garments are families too.
+//! the normal form; `_` is the edge of a word. Colours, cities and garments are families too.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 

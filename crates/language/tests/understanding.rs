@@ -299,6 +299,13 @@ fn moderation_is_precise() {
     }
 }
 
+/// A text, a kind, and the entities of it: text and value.
+type EntityRow = (
+    &'static str,
+    EntityKind,
+    &'static [(&'static str, &'static str)],
+);
+
 /// The entities of a kind: text and value.
 fn entities(text: &str, kind: EntityKind) -> Vec<(String, String)> {
     let found = read(text).entities;
@@ -312,7 +319,7 @@ fn entities(text: &str, kind: EntityKind) -> Vec<(String, String)> {
 #[test]
 fn entities_are_found_and_normalised() {
     use EntityKind::*;
-    let rows: &[(&str, EntityKind, &[(&str, &str)])] = &[
+    let rows: &[EntityRow] = &[
         (
             "شماره من ۰۹۱۲ ۳۴۵ ۶۷۸۹",
             Phone,
@@ -344,6 +351,7 @@ fn entities_are_found_and_normalised() {
         ("دو ایکس لارج دارین", Size, &[("دو ایکس لارج", "\"2XL\"")]),
         ("فری‌سایزه؟", Size, &[]),
         ("فری‌سایز هست؟", Size, &[("فری‌سایز", "\"FREE\"")]),
+        ("price and sizes please", Size, &[]),
         ("do you have xxl", Size, &[("xxl", "\"2XL\"")]),
         (
             "مشکیش یا سورمه‌ای",
@@ -360,6 +368,7 @@ fn entities_are_found_and_normalised() {
             &[("تهران", "\"تهران\""), ("کرج", "\"کرج\"")],
         ),
         ("خیابان شیراز پلاک ۵", City, &[]),
+        ("adres: rasht, pelak 8", City, &[("rasht", "\"رشت\"")]),
         ("send it to mashhad", City, &[("mashhad", "\"مشهد\"")]),
         (
             "سفارش PL-1043 کجاست",

@@ -23,9 +23,15 @@ const UNITS: &str = concat!(
 );
 
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?:(?P<sign>[$€]) ?)?\b(?P<n>\d{{1,12}}(?:[.,/]\d{{1,3}})*)(?: ?(?P<scale>{SCALES})\b)?(?P<half> ?و ?نیم)?(?: ?و ?(?P<more>\d{{1,3}})(?: ?(?:هزار|hezar))?)?(?: ?(?P<unit>{UNITS})\b)?(?: ?(?P<after>[$€]))?"
-    ))
+    pattern(
+        &[
+            r"(?:(?P<sign>[$€]) ?)?\b(?P<n>\d{1,12}(?:[.,/]\d{1,3})*)",
+            &format!(r"(?: ?(?P<scale>{SCALES})\b)?(?P<half> ?و ?نیم)?"),
+            r"(?: ?و ?(?P<more>\d{1,3})(?: ?(?:هزار|hezar))?)?",
+            &format!(r"(?: ?(?P<unit>{UNITS})\b)?(?: ?(?P<after>[$€]))?"),
+        ]
+        .concat(),
+    )
 });
 static NEAR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(

@@ -25,8 +25,10 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static JALALI: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"\b(?P<all>(?P<day>\d{1,2})[ \u{200c}]?(?:م|ام)? ?(?P<month>فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|",
-        r"ابان|اذر|دی|بهمن|اسفند|farvardin|ordibehesht|khordad|tir|mordad|shahrivar|mehr|aban|azar|dey|bahman|esfand)",
+        r"\b(?P<all>(?P<day>\d{1,2})[ \u{200c}]?(?:م|ام)? ?(?P<month>فروردین|اردیبهشت|خرداد|",
+        r"تیر|مرداد|شهریور|مهر|",
+        r"ابان|اذر|دی|بهمن|اسفند|farvardin|ordibehesht|khordad|tir|mordad|shahrivar|mehr|aban|",
+        r"azar|dey|bahman|esfand)",
         r"(?: ?(?:ماه)? ?(?P<year>1[34]\d\d))?)\b"
     ))
 });

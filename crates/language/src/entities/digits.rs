@@ -11,16 +11,20 @@ use crate::normal::{TokenKind, normalize};
 use crate::view::{View, pattern};
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?P<plus>\+)?\(?(?P<all>\d(?:[ \-.()_\u{200c}\u{200e}\u{200f}\u{202a}-\u{202c}]{0,2}\d){6,})",
-    )
+    pattern(concat!(
+        r"(?P<plus>\+)?\(?(?P<all>\d",
+        r"(?:[ \-.()_\u{200c}\u{200e}\u{200f}\u{202a}-\u{202c}]{0,2}\d){6,})"
+    ))
 });
 static SHEBA: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<all>ir ?(?:\d[ \-]?){24})"));
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?:کد ?(?:سفارش|پیگیری|رهگیری|خرید)?\u{200c}?(?:م|ام|مون|تون|ش)?|شماره ?ی? ?(?:سفارش|فاکتور|پیگیری)",
-        r"(?:م|ام|مون)?|سفارش(?:م|ام|مون)? ?(?:شماره|کد)?|فاکتور|order ?(?:number|no\.?|code|id|is)?|",
-        r"code|invoice|kod(?:e|am|esh)?|code?|shomare(?: sefaresh)?|sefaresh(?:am|e|)|tracking(?: number| code)?)",
+        r"(?:کد ?(?:سفارش|پیگیری|رهگیری|خرید)?\u{200c}?(?:م|ام|مون|تون|ش)?|",
+        r"شماره ?ی? ?(?:سفارش|فاکتور|پیگیری)",
+        r"(?:م|ام|مون)?|سفارش(?:م|ام|مون)? ?(?:شماره|کد)?|فاکتور|order ?(?:number|no\.?|code|",
+        r"id|is)?|",
+        r"code|invoice|kod(?:e|am|esh)?|code?|shomare(?: sefaresh)?|sefaresh(?:am|e|)|",
+        r"tracking(?: number| code)?)",
         r"(?:(?: |:|هم|من|شماره|کد|هست|=|#|no\.?|is|number|e|kod|code|man|my){0,6}?)[ :#]*",
         r"(?P<all>(?:[a-z]{1,4}-?)?\d{3,8})"
     ))
@@ -29,9 +33,7 @@ static HASH_CODE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"#(?P<all>(?:[a-z]{1,4}-?)?\d{3,8})"));
 static DASH_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<all>[a-z]{2,4}-\d{3,8})"));
 static POSTAL_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:کد ?پستی|پستی|کدپستی\w*|postal|post ?code|zip|kod ?posti|code ?posti|kodposti|codeposti)[\w :=]*$",
-    )
+    pattern(r"(?:کد ?پستی|پستی|postal|post ?code|zip|kod ?posti|code ?posti)[\w :=]*$")
 });
 
 /// Links and @names.

@@ -11,9 +11,11 @@ use crate::view::pattern;
 
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"\b(?P<n>\d{1,3}|یک|یه|دو|سه|چهار|چار|پنج|شش|شیش|هفت|هشت|ده|ye|yek|do|se|char|chahar|panj|",
+        r"\b(?P<n>\d{1,3}|یک|یه|دو|سه|چهار|چار|پنج|شش|شیش|هفت|هشت|ده|ye|yek|do|se|char|chahar|",
+        r"panj|",
         r"shish|haft|hasht|dah|one|two|three|four|five|six|ten)[ \u{200c}]?",
-        r"(?P<of>تا|تایی|تاشو|تاشونو|تاش|عدد|عددی|دونه|دانه|جفت|دست|ta|taa|taei|tash|adad|dune|doone|joft|",
+        r"(?P<of>تا|تایی|تاشو|تاشونو|تاش|عدد|عددی|دونه|دانه|جفت|دست|ta|taa|taei|tash|adad|",
+        r"dune|doone|joft|",
         r"pcs|pieces?|pairs?|of (?:them|these|those|each)|items?)\b"
     ))
 });

@@ -13,7 +13,8 @@ use crate::view::pattern;
 static WORDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?P<all>فری ?\u{200c}?سایز|free ?size|one ?size|",
-        r"(?:(?:سه|3|se|دو|2|do)? ?(?:ایکس|x|ix)[ \u{200c}-]?(?:ایکس[ \u{200c}-]?)?(?:لارج|large|اسمال|small))|",
+        r"(?:(?:سه|3|se|دو|2|do)? ?(?:ایکس|x|ix)[ \u{200c}-]?(?:ایکس[ \u{200c}-]?)?(?:لارج|",
+        r"large|اسمال|small))|",
         r"(?:سه|دو) ایکس|مدیوم|مدیم|medium|لارج|large|اسمال|small|",
         r"[2-5] ?xl|x{1,4}[ls]|xs)\b"
     ))
@@ -22,15 +23,17 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:سایز(?:ه|م|ش|ای|بندی|های)?|سایز|شماره|size|sayz|saiz|saize|sizesh?|sizam|eu)",
         r"(?: ?(?:پای|پام|پا|:|is|of|e|ye|من|man|اش|ش|بین) ?)?[ :\u{200c}]*",
-        r"(?P<all>[3-6]\d|[1-4]\b|s\b|m\b|l\b|xs\b|xl\b)(?: ?(?:و|یا|تا|-|/|,|or|and|ya|ta|o) ?(?P<next>[3-6]\d|[sml]\b))?"
+        r"(?P<all>[3-6]\d|[1-4]\b|s\b|m\b|l\b|xs\b|xl\b)(?: ?(?:و|یا|تا|-|/|,|or|and|ya|ta|",
+        r"o) ?(?P<next>[3-6]\d|[sml]\b))?"
     ))
 });
 static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?P<all>[sml])\b"));
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<all>3[4-9]|4\d|5\d|60)"));
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:قد|وزن)|کیلو|سانت|\bسال|\d ?kg|\d ?cm|weigh|\btall|height|\bghad|\bvazn|kilo|\bsal\b|ساعت|دقیقه|روز|تومن|تومان|هزار",
-    )
+    pattern(concat!(
+        r"\b(?:قد|وزن)|کیلو|سانت|\bسال|\d ?kg|\d ?cm|weigh|\btall|height|\bghad|\bvazn|kilo|",
+        r"\bsal\b|ساعت|دقیقه|روز|تومن|تومان|هزار"
+    ))
 });
 
 /// The name of a size: letters as XS…4XL, numbers as they are, `FREE`.
@@ -76,6 +79,11 @@ pub(super) fn find(scene: &Scene<'_>, found: &mut Found<'_>) {
             .folded(end, end + 1)
             .starts_with(|c: char| c.is_ascii_digit())
         {
+            continue;
+        }
+        // "sizes" names none.
+        let glued = scene.view.folded(start.saturating_sub(1), start);
+        if glued.starts_with(char::is_alphabetic) && glued.is_ascii() {
             continue;
         }
         found.add(EntityKind::Size, start, end, json!(name(hit.group("all"))));

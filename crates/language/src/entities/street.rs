@@ -15,7 +15,8 @@ static SIGNS: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:(?P<street>خیابان|خیابون|خ\.|بلوار|کوچه|کوچۀ|بن ?\u{200c}?بست|میدان|میدون|بزرگراه|",
         r"شهرک|فلکه|چهارراه|سه ?راه|جاده|مجتمع|برج|kh(?:i|ey)aban|khiyaban|bolvar|kuche|kooche|",
         r"meydan|meidan|shahrak|street|avenue|ave|st\.|road|blvd|alley)|",
-        r"(?P<house>پلاک|پ ?\d|طبقه|واحد ?\d|واحد|زنگ|pelak|vahed|tabaghe|tabaqe|apt|unit|floor|no\.? ?\d))"
+        r"(?P<house>پلاک|پ ?\d|طبقه|واحد ?\d|واحد|زنگ|pelak|vahed|tabaghe|tabaqe|apt|unit|",
+        r"floor|no\.? ?\d))"
     ))
 });
 
