@@ -12,6 +12,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use crate::keys::Key as _;
 use crate::rows::{conversation, draft};
 use crate::vault::{Key, Place, open_text};
+use crate::when;
 use crate::{BusinessStore, Result, StoreError, live};
 
 fn draft_of(key: &Key, row: &draft::Model) -> Result<Draft> {
@@ -47,7 +48,7 @@ pub(crate) async fn end_drafts(
             ended_at: Set(Some(now.millis())),
             ..Default::default()
         })
-        .filter(draft::Column::State.eq(DraftState::Open.as_str()));
+        .filter(when::open());
     let drafts = match subject {
         Subject::Conversation(id) => drafts
             .filter(draft::Column::ConversationId.eq(id.uuid()))
@@ -74,7 +75,7 @@ pub(crate) async fn end_draft(
         })
         .filter(draft::Column::Id.eq(id.uuid()))
         .filter(draft::Column::BusinessId.eq(business))
-        .filter(draft::Column::State.eq(DraftState::Open.as_str()))
+        .filter(when::open())
         .exec(tx)
         .await?;
     Ok(done.rows_affected == 1)
@@ -89,7 +90,7 @@ impl BusinessStore {
         let rows = draft::Entity::find()
             .filter(draft::Column::BusinessId.eq(self.uuid()))
             .filter(draft::Column::ConversationId.eq(conversation.uuid()))
-            .filter(draft::Column::State.eq(DraftState::Open.as_str()))
+            .filter(when::open())
             .order_by_asc(draft::Column::Id)
             .all(self.read())
             .await?;
@@ -103,7 +104,7 @@ impl BusinessStore {
         let rows = draft::Entity::find()
             .filter(draft::Column::BusinessId.eq(self.uuid()))
             .filter(draft::Column::CommentId.eq(comment.uuid()))
-            .filter(draft::Column::State.eq(DraftState::Open.as_str()))
+            .filter(when::open())
             .all(self.read())
             .await?;
         Ok(self.open_all(rows).await?.pop())

@@ -36,6 +36,7 @@ mod timeline;
 mod turn;
 mod unscoped;
 mod verdict;
+mod when;
 
 use std::sync::Arc;
 

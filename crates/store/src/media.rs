@@ -11,6 +11,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use crate::keys::Key as _;
 use crate::page::{after, bounded};
 use crate::rows::{comment, media, product_media};
+use crate::when;
 use crate::{BusinessStore, Cursor, Page, Result, StoreError};
 
 /// A media with the products it shows.
@@ -190,8 +191,7 @@ impl BusinessStore {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let waiting =
-            Expr::case(comment::Column::State.is_in(["new", "needs_person"]), 1).finally(0);
+        let waiting = Expr::case(when::waiting(), 1).finally(0);
         Ok(comment::Entity::find()
             .filter(comment::Column::MediaId.is_in(ids))
             .filter(comment::Column::CustomerId.is_not_null())

@@ -32,6 +32,7 @@ use sea_orm::{
 
 use crate::keys::Key as _;
 use crate::rows::{conversation, turn};
+use crate::when;
 use crate::{BusinessStore, CommentContext, Result, Store, StoreError, live};
 
 /// All that a plan is made from, as it was at one moment.
@@ -190,7 +191,7 @@ impl Store {
         let due = turn::Entity::find()
             .select_only()
             .column(turn::Column::Id)
-            .filter(turn::Column::State.eq("open"))
+            .filter(when::open())
             .filter(turn::Column::DueAt.lte(now.millis()))
             .filter(free_at(now))
             .order_by_asc(turn::Column::DueAt)
@@ -224,7 +225,7 @@ impl Store {
         let rows: Vec<(i64, Option<i64>)> = turn::Entity::find()
             .select_only()
             .columns([turn::Column::DueAt, turn::Column::LeaseUntil])
-            .filter(turn::Column::State.eq("open"))
+            .filter(when::open())
             .order_by_asc(Expr::expr(
                 Expr::case(
                     Expr::col(turn::Column::LeaseUntil).gt(Expr::col(turn::Column::DueAt)),
@@ -263,7 +264,7 @@ impl BusinessStore {
             })
             .filter(turn::Column::Id.eq(turn.id.uuid()))
             .filter(turn::Column::BusinessId.eq(self.uuid()))
-            .filter(turn::Column::State.eq("open"))
+            .filter(when::open())
             .filter(turn::Column::Owner.eq(owner))
             .exec(&tx)
             .await?;
@@ -290,7 +291,7 @@ impl BusinessStore {
             turn::Entity::update_many()
                 .filter(turn::Column::Id.eq(turn.id.uuid()))
                 .filter(turn::Column::BusinessId.eq(self.uuid()))
-                .filter(turn::Column::State.eq("open"))
+                .filter(when::open())
         };
         let tx = self.store.begin().await?;
         ours()
@@ -352,7 +353,7 @@ pub(crate) async fn cancel_open(
             Expr::col(turn::Column::Generation).add(1),
         )
         .filter(turn::Column::ConversationId.eq(conversation.uuid()))
-        .filter(turn::Column::State.eq("open"))
+        .filter(when::open())
         .exec(tx)
         .await?;
     Ok(())
@@ -399,7 +400,7 @@ pub(crate) async fn open_subject(
             Expr::col(turn::Column::Generation).add(1),
         )
         .filter(of_subject)
-        .filter(turn::Column::State.eq("open"))
+        .filter(when::open())
         .exec(tx)
         .await?;
     if moved.rows_affected == 0 {

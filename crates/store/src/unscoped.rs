@@ -13,6 +13,7 @@ use secrecy::SecretString;
 use crate::account::{account_of, token_of};
 use crate::keys::Key as _;
 use crate::rows::{account, business, conversation, member, outbox, turn};
+use crate::when;
 use crate::{Result, Store, StoreError};
 
 fn route_of(row: account::Model) -> Result<Route> {
@@ -142,11 +143,11 @@ impl Store {
     /// When the database fails.
     pub async fn depths(&self) -> Result<Depths> {
         let turns = turn::Entity::find()
-            .filter(turn::Column::State.eq("open"))
+            .filter(when::open())
             .count(self.read())
             .await?;
         let counts: Vec<(String, i64)> = outbox::Entity::find()
-            .filter(outbox::Column::State.is_in(["queued", "sending", "unknown"]))
+            .filter(when::in_lane())
             .select_only()
             .column(outbox::Column::State)
             .column_as(outbox::Column::Id.count(), "n")

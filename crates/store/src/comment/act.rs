@@ -17,6 +17,7 @@ use crate::outbox::cancel_queued;
 use crate::outbox::queue::{Outgoing, queue};
 use crate::rows::{comment, message, turn};
 use crate::turn::{changes, save_thread};
+use crate::when;
 use crate::{BusinessStore, Result, StoreError, live};
 
 /// What a member does to a comment.
@@ -268,7 +269,7 @@ async fn cancel_turn(tx: &DatabaseTransaction, comment: Uuid, now: Instant) -> R
             Expr::col(turn::Column::Generation).add(1),
         )
         .filter(turn::Column::CommentId.eq(comment))
-        .filter(turn::Column::State.eq("open"))
+        .filter(when::open())
         .exec(tx)
         .await?;
     Ok(())

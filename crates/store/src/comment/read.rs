@@ -15,14 +15,13 @@ use crate::outbox::queue::private_reply_used;
 use crate::page::{after, bounded};
 use crate::rows::{comment, customer, outbox};
 use crate::vault::Key;
+use crate::when;
 use crate::{
     BusinessStore, CommentContext, CommentThread, CommentView, Cursor, Page, Result, StoreError,
 };
 
 use super::comment_of;
 
-/// States in which a comment waits.
-const WAITING: [&str; 2] = ["new", "needs_person"];
 /// Replies that a thread shows.
 const REPLIES_MAX: u64 = 2_000;
 
@@ -82,7 +81,8 @@ impl BusinessStore {
             .select_only()
             .columns([comment::Column::Id, comment::Column::ParentId])
             .filter(comment::Column::MediaId.eq(media.uuid()))
-            .filter(comment::Column::State.is_in(WAITING))
+            .filter(comment::Column::BusinessId.eq(self.uuid()))
+            .filter(when::waiting())
             .into_tuple()
             .all(self.read())
             .await?;
@@ -107,7 +107,7 @@ impl BusinessStore {
             .filter(comment::Column::BusinessId.eq(self.uuid()))
             .filter(comment::Column::CustomerId.is_not_null());
         if waiting {
-            query = query.filter(comment::Column::State.is_in(WAITING));
+            query = query.filter(when::waiting());
         }
         let page = self.page_of(query, from, bounded(limit)).await?;
         let views = self.views(self.read(), page.items.clone()).await?;

@@ -2,9 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use palette_domain::comment::CommentState;
 use palette_domain::conversation::Handler;
-use palette_domain::draft::DraftState;
 use palette_domain::{ConversationId, Instant};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -16,6 +14,7 @@ use crate::customer::customer_of;
 use crate::keys::Key as _;
 use crate::page::{after, bounded};
 use crate::rows::{comment, conversation, customer, draft, turn};
+use crate::when;
 use crate::{
     BusinessStore, ConversationFilter, ConversationRow, Cursor, InboxCounts, Page, Result,
     StoreError,
@@ -40,7 +39,7 @@ impl BusinessStore {
         let limit = bounded(limit);
         let mut query = self.inbox();
         if filter.unread {
-            query = query.filter(conversation::Column::Unread.gt(0));
+            query = query.filter(when::unread());
         }
         if filter.needs_person {
             query = query.filter(conversation::Column::NeedsPerson.is_not_null());
@@ -159,14 +158,10 @@ impl BusinessStore {
                 .one(self.read())
                 .await?;
         let (all, unread, needs_person, ai, person) = counts.unwrap_or_default();
-        let waiting = [
-            CommentState::New.as_str(),
-            CommentState::NeedsPerson.as_str(),
-        ];
         let comments = comment::Entity::find()
             .filter(comment::Column::BusinessId.eq(self.uuid()))
             .filter(comment::Column::CustomerId.is_not_null())
-            .filter(comment::Column::State.is_in(waiting))
+            .filter(when::waiting())
             .count(self.read())
             .await?;
         let count = |n: Option<i64>| n.unwrap_or(0).unsigned_abs();
@@ -208,7 +203,7 @@ impl BusinessStore {
             .select_only()
             .column(draft::Column::ConversationId)
             .filter(draft::Column::ConversationId.is_in(ids()))
-            .filter(draft::Column::State.eq(DraftState::Open.as_str()))
+            .filter(when::open())
             .into_tuple()
             .all(db)
             .await?;
@@ -216,7 +211,7 @@ impl BusinessStore {
             .select_only()
             .column(turn::Column::ConversationId)
             .filter(turn::Column::ConversationId.is_in(ids()))
-            .filter(turn::Column::State.eq("open"))
+            .filter(when::open())
             .into_tuple()
             .all(db)
             .await?;

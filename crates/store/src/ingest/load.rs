@@ -17,6 +17,7 @@ use sea_orm::{
 use crate::business::settings_of;
 use crate::keys::Key as _;
 use crate::rows::{account, business, comment, early, media, message, outbox, turn};
+use crate::when;
 use crate::{Result, Store};
 
 use super::people;
@@ -332,12 +333,12 @@ async fn load_outbox(set: &mut Set<'_>, tx: &DatabaseTransaction, wanted: &Wante
                 .add(
                     Condition::all()
                         .add(outbox::Column::AccountId.is_in(accounts))
-                        .add(outbox::Column::State.is_in(["sending", "unknown"])),
+                        .add(when::unsettled()),
                 )
                 .add(
                     Condition::all()
                         .add(outbox::Column::Lane.is_in(lanes))
-                        .add(outbox::Column::State.eq("queued")),
+                        .add(when::in_lane()),
                 ),
         )
         .order_by_asc(outbox::Column::Id)
@@ -402,7 +403,7 @@ async fn load_turns(set: &mut Set<'_>, tx: &DatabaseTransaction) -> Result<()> {
         return Ok(());
     }
     let found = turn::Entity::find()
-        .filter(turn::Column::State.eq("open"))
+        .filter(when::open())
         .filter(subject)
         .order_by_asc(turn::Column::Id)
         .lock_exclusive()

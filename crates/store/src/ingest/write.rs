@@ -14,6 +14,7 @@ use crate::Result;
 use crate::rows::{
     account, comment, conversation, customer, draft, early, message, outbox, raw_event, turn,
 };
+use crate::when;
 
 use super::set::{Set, Tracked};
 
@@ -201,7 +202,7 @@ async fn write_sides(set: &Set<'_>, tx: &DatabaseTransaction, now: Instant) -> R
             })
             .filter(draft::Column::ConversationId.is_in(set.superseded.iter().copied()))
             .filter(draft::Column::CommentId.is_null())
-            .filter(draft::Column::State.eq(DraftState::Open.as_str()))
+            .filter(when::open())
             .exec(tx)
             .await?;
     }

@@ -105,7 +105,9 @@ create unique index comment_act on comment (act_hash) where act_hash is not null
 create index comment_media on comment (media_id, at, id);
 create index comment_thread on comment (conversation_id, at, id) where conversation_id is not null;
 create index comment_parent on comment (parent_id) where parent_id is not null;
-create index comment_waiting on comment (media_id) where state in ('new', 'needs_person');
+create index comment_recent on comment (business_id, at, id) where customer_id is not null;
+create index comment_waiting on comment (business_id, media_id, at)
+    where state in ('new', 'needs_person');
 create table early (
     mid_hash {uuid} not null primary key, business_id {uuid} not null, kind text not null,
     num_edit bigint not null, text {blob}, at bigint not null)
@@ -170,6 +172,8 @@ create table outbox (
     text_hash {uuid}, error text);
 create index outbox_queued on outbox (next_at, id) where state = 'queued';
 create index outbox_lane on outbox (lane, id) where state in ('queued', 'sending', 'unknown');
+create index outbox_comment on outbox (comment_id) where comment_id is not null;
+create index outbox_decision on outbox (decision_id) where decision_id is not null;
 create index outbox_unsettled on outbox (account_id, id) where state in ('sending', 'unknown');
 create unique index outbox_private_reply on outbox (comment_id)
     where kind = 'private_reply' and state not in ('failed', 'cancelled');
@@ -196,6 +200,7 @@ create table verdict (
     seq {serial}, business_id {uuid} not null, outbox_id {uuid}, decision_id {uuid},
     stage text not null, allowed boolean not null, rule text not null, at bigint not null);
 create index verdict_outbox on verdict (outbox_id) where outbox_id is not null;
+create index verdict_decision on verdict (decision_id) where decision_id is not null;
 create index verdict_business on verdict (business_id, seq);
 create table live_event (
     seq {serial}, business_id {uuid} not null, change text not null, at bigint not null);

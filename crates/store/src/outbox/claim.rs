@@ -12,9 +12,10 @@ use palette_domain::{
 };
 use sea_orm::ActiveValue::Set;
 use sea_orm::prelude::Uuid;
+use sea_orm::sea_query::{LockBehavior, LockType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Statement,
+    QueryTrait, Statement,
 };
 
 use crate::account::{account_of, token_of};
@@ -25,6 +26,7 @@ use crate::keys::Key as _;
 use crate::message::body_of;
 use crate::rows::{account, comment, conversation, customer, message, outbox};
 use crate::vault::{Key, Place, open_json};
+use crate::when;
 use crate::{CommentFacts, Result, Sendable, Store, StoreError, Unsettled};
 
 use super::queue::private_reply_used;
@@ -80,20 +82,27 @@ impl Store {
         if chosen.is_empty() {
             return Ok(Vec::new());
         }
-        // Another instance may have chosen the same: whoever comes second finds a lease.
+        // Another instance may have chosen the same: whoever comes second finds them taken.
+        let still_free = outbox::Entity::find()
+            .select_only()
+            .column(outbox::Column::Id)
+            .filter(outbox::Column::Id.is_in(chosen))
+            .filter(when::queued())
+            .filter(
+                Condition::any()
+                    .add(outbox::Column::LeaseUntil.is_null())
+                    .add(outbox::Column::LeaseUntil.lte(now.millis())),
+            )
+            .order_by_asc(outbox::Column::Id)
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .into_query();
         let rows = outbox::Entity::update_many()
             .set(outbox::ActiveModel {
                 owner: Set(Some(owner.to_owned())),
                 lease_until: Set(Some((now + lease).millis())),
                 ..Default::default()
             })
-            .filter(outbox::Column::Id.is_in(chosen))
-            .filter(outbox::Column::State.eq(OutboxState::Queued.as_str()))
-            .filter(
-                Condition::any()
-                    .add(outbox::Column::LeaseUntil.is_null())
-                    .add(outbox::Column::LeaseUntil.lte(now.millis())),
-            )
+            .filter(outbox::Column::Id.in_subquery(still_free))
             .exec_with_returning(&tx)
             .await?;
         let sendable = self.sendables(&tx, rows).await?;
@@ -120,6 +129,7 @@ impl Store {
     /// When the database fails.
     pub async fn unknown_older_than(&self, before: Instant, limit: u64) -> Result<Vec<Unsettled>> {
         let rows = outbox::Entity::find()
+            .filter(when::unsettled())
             .filter(outbox::Column::State.eq(OutboxState::Unknown.as_str()))
             .filter(outbox::Column::SendingAt.lt(before.millis()))
             .order_by_asc(outbox::Column::SendingAt)

@@ -17,6 +17,7 @@ use crate::outbox::queue::Target;
 use crate::rows::{comment, message, outbox};
 use crate::turn::{changes, open_subject, save_thread};
 use crate::vault::Place;
+use crate::when;
 use crate::{BusinessStore, Result, SentReceipt, Store, StoreError, live};
 
 use super::claim::outbound_of;
@@ -46,6 +47,7 @@ impl Store {
                 error: Set(Some("instance_died".to_owned())),
                 ..Default::default()
             })
+            .filter(when::unsettled())
             .filter(outbox::Column::State.eq(OutboxState::Sending.as_str()))
             .filter(outbox::Column::LeaseUntil.lte(now.millis()))
             .exec_with_returning(&tx)
@@ -275,6 +277,7 @@ impl BusinessStore {
                     decision_id: Set(None),
                     ..Default::default()
                 })
+                .filter(message::Column::ConversationId.eq(held.row.conversation_id))
                 .filter(message::Column::DecisionId.eq(decision))
                 .filter(message::Column::Author.eq("customer"))
                 .exec(&tx)
@@ -459,6 +462,7 @@ pub(crate) async fn cancel_queued(
 ) -> Result<()> {
     let rows = outbox::Entity::find()
         .filter(outbox::Column::Lane.eq(lane))
+        .filter(when::in_lane())
         .filter(outbox::Column::State.eq(OutboxState::Queued.as_str()))
         .filter(outbox::Column::SenderMember.is_null())
         .lock_exclusive()

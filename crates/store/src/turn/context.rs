@@ -6,7 +6,7 @@ use palette_domain::conversation::{Author, Message, MessageState};
 use palette_domain::media::Media;
 use palette_domain::order::Order;
 use palette_domain::turn::{Subject, Turn};
-use palette_domain::{AccountId, ConversationId, CustomerId, Private};
+use palette_domain::{AccountId, ConversationId, CustomerId, Private, Span};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -18,12 +18,16 @@ use crate::keys::Key as _;
 use crate::message::message_of;
 use crate::rows::{conversation, customer, message, turn};
 use crate::vault::{Key, Place, open_json};
+use crate::when;
 use crate::{BusinessStore, CommentContext, Result, StoreError, TurnContext};
 
 use super::turn_of;
 
 /// Messages of both sides that a plan sees.
 const RECENT_MAX: u64 = 20;
+/// What is older than this before the newest words is no part of their burst: words that nobody
+/// answered while the AI was off are not dug up again.
+const BURST_SPAN: Span = Span::hours(24);
 /// Orders of the customer that a plan sees.
 const ORDERS_MAX: u64 = 10;
 
@@ -36,7 +40,7 @@ impl BusinessStore {
         let db = self.store.inner.engine.snapshot().await?;
         let row = turn::Entity::find_by_id(turn.id.uuid())
             .filter(turn::Column::BusinessId.eq(self.uuid()))
-            .filter(turn::Column::State.eq("open"))
+            .filter(when::open())
             .one(&db)
             .await?
             .ok_or(StoreError::Stale)?;
@@ -161,6 +165,8 @@ impl BusinessStore {
     ) -> Result<Vec<Message>> {
         let mut rows = unanswered(db, thread).await?;
         rows.sort_by_key(|row| (row.at, row.id));
+        let newest = rows.last().map_or(0, |row| row.at);
+        rows.retain(|row| row.at >= newest - BURST_SPAN.as_millis());
         rows.iter().map(|row| message_of(key, row)).collect()
     }
 
