@@ -16,7 +16,9 @@ use crate::{augment, guess};
 const EPOCHS: usize = 14;
 const RATE: f32 = 0.12;
 const DECAY: f32 = 2e-5;
+/// Texts made of one line by its choices, and texts changed as people do.
 const VARIANTS: usize = 4;
+const CHANGED: usize = 5;
 
 /// A text with the place of its intent.
 struct Sample {
@@ -113,7 +115,7 @@ fn samples(lines: &[&Line], reader: &Reader) -> Vec<Sample> {
         let mut dice = Dice(at as u64);
         let texts = slots.expand(line, VARIANTS, at as u64);
         #[expect(clippy::cast_precision_loss, reason = "a handful of variants")]
-        let share = 1.0 / (texts.len() as f32 + 1.0);
+        let share = 1.0 / ((texts.len() + CHANGED) as f32);
         let class = place(line.intent);
         let weight = share * (mean / counts[class]).sqrt();
         let mut add = |text: &str, weight: f32| {
@@ -127,7 +129,7 @@ fn samples(lines: &[&Line], reader: &Reader) -> Vec<Sample> {
         for text in &texts {
             add(text, weight);
         }
-        for round in 0..2 {
+        for round in 0..CHANGED {
             let text = &texts[(at + round) % texts.len()];
             let changed = augment::change(text, line.intent, line.language, &mut dice);
             add(&changed, weight);
