@@ -188,9 +188,11 @@ fn run(cli: Cli) -> Result<(), Failure> {
         }
         Command::Doctor => doctor::run(Config::load(flags(None))?),
         Command::Config { explain, template } => settings::run(explain, template),
-        Command::Business(BusinessCommand::Create { name, owner_email, owner_name }) => {
-            business::create(Config::load(flags(None))?, &name, &owner_email, &owner_name)
-        }
+        Command::Business(BusinessCommand::Create {
+            name,
+            owner_email,
+            owner_name,
+        }) => business::create(Config::load(flags(None))?, &name, &owner_email, &owner_name),
         Command::Account(AccountCommand::Connect { business, login }) => {
             account::connect(Config::load(flags(None))?, business, login)
         }
@@ -202,7 +204,11 @@ fn run(cli: Cli) -> Result<(), Failure> {
         }
         #[cfg(feature = "demo")]
         Command::Demo(DemoCommand::Seed { simulator, server }) => {
-            let done = block_on(crate::demo::seed(Config::load(flags(None))?, simulator, server))?;
+            let done = block_on(crate::demo::seed(
+                Config::load(flags(None))?,
+                simulator,
+                server,
+            ))?;
             say(&done.to_string())
         }
     }

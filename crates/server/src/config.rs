@@ -3,16 +3,20 @@
 //! Flags win over the environment, the environment over the file, the file over the defaults.
 //! Environment names are `PALETTE_` and the path with `__`; a test holds them to that rule.
 
+mod explain;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use confique::Config as _;
-use confique::meta::{FieldKind, LeafKind, Meta};
+use palette_domain::Span;
 use palette_domain::account::Login;
 use palette_domain::policy::PolicyConfig;
 use palette_domain::turn::QuietTime;
-use palette_domain::Span;
 use secrecy::SecretString;
+
+pub use explain::Setting;
+use explain::{refuse_unknown_keys, walk};
 
 /// All settings of one installation.
 #[derive(Debug, Clone, confique::Config)]
@@ -81,13 +85,22 @@ pub struct Instagram {
     #[config(env = "PALETTE_INSTAGRAM__VERIFY_TOKEN")]
     pub verify_token: Option<SecretString>,
     /// Host of the Graph API.
-    #[config(env = "PALETTE_INSTAGRAM__GRAPH_URL", default = "https://graph.instagram.com")]
+    #[config(
+        env = "PALETTE_INSTAGRAM__GRAPH_URL",
+        default = "https://graph.instagram.com"
+    )]
     pub graph_url: String,
     /// Host of the code exchange.
-    #[config(env = "PALETTE_INSTAGRAM__API_URL", default = "https://api.instagram.com")]
+    #[config(
+        env = "PALETTE_INSTAGRAM__API_URL",
+        default = "https://api.instagram.com"
+    )]
     pub api_url: String,
     /// Host of the consent page.
-    #[config(env = "PALETTE_INSTAGRAM__WWW_URL", default = "https://www.instagram.com")]
+    #[config(
+        env = "PALETTE_INSTAGRAM__WWW_URL",
+        default = "https://www.instagram.com"
+    )]
     pub www_url: String,
     /// Version of the Graph API, for both login products.
     #[config(env = "PALETTE_INSTAGRAM__API_VERSION", default = "v26.0")]
@@ -124,10 +137,16 @@ pub struct Facebook {
     #[config(env = "PALETTE_FACEBOOK__APP_SECRET")]
     pub app_secret: Option<SecretString>,
     /// Host of the Graph API.
-    #[config(env = "PALETTE_FACEBOOK__GRAPH_URL", default = "https://graph.facebook.com")]
+    #[config(
+        env = "PALETTE_FACEBOOK__GRAPH_URL",
+        default = "https://graph.facebook.com"
+    )]
     pub graph_url: String,
     /// Host of the consent page.
-    #[config(env = "PALETTE_FACEBOOK__WWW_URL", default = "https://www.facebook.com")]
+    #[config(
+        env = "PALETTE_FACEBOOK__WWW_URL",
+        default = "https://www.facebook.com"
+    )]
     pub www_url: String,
 }
 
@@ -207,10 +226,16 @@ impl Config {
         let data_dir = flags.data_dir.clone().or_else(|| env.data_dir.clone());
         let data_dir = data_dir.unwrap_or_else(|| PathBuf::from("./data"));
         let file = flags.config.clone().unwrap_or_else(|| {
-            data_dir.parent().unwrap_or(Path::new(".")).join("palette.toml")
+            data_dir
+                .parent()
+                .unwrap_or(Path::new("."))
+                .join("palette.toml")
         });
         if flags.config.is_some() && !file.exists() {
-            return Err(ConfigError::Read(format!("there is no file {}", file.display())));
+            return Err(ConfigError::Read(format!(
+                "there is no file {}",
+                file.display()
+            )));
         }
         refuse_unknown_keys(&file)?;
         let mut over = <Layer as confique::Layer>::empty();
@@ -261,7 +286,10 @@ impl Config {
             ("turns.workers", usize::from(self.turns.workers)),
         ] {
             if value == 0 {
-                return Err(ConfigError::Value { setting, why: "it must be at least 1".to_owned() });
+                return Err(ConfigError::Value {
+                    setting,
+                    why: "it must be at least 1".to_owned(),
+                });
             }
         }
         Ok(())
@@ -269,14 +297,16 @@ impl Config {
 
     /// The database in use.
     pub fn database_url(&self) -> String {
-        self.database_url.clone().unwrap_or_else(|| {
-            format!("sqlite:{}", self.data_dir.join("palette.db").display())
-        })
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite:{}", self.data_dir.join("palette.db").display()))
     }
 
     /// The file of the master key.
     pub fn master_key_file(&self) -> PathBuf {
-        self.master_key_file.clone().unwrap_or_else(|| self.data_dir.join("master.key"))
+        self.master_key_file
+            .clone()
+            .unwrap_or_else(|| self.data_dir.join("master.key"))
     }
 
     /// The address people reach, without a slash at its end.
@@ -349,39 +379,6 @@ impl Config {
     }
 }
 
-/// One setting, for people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Setting {
-    /// `http.listen`
-    pub path: String,
-    /// `PALETTE_HTTP__LISTEN`
-    pub env: &'static str,
-    /// Its default, as it would stand in the file; empty when there is none.
-    pub default: String,
-    /// What it means.
-    pub meaning: String,
-}
-
-fn walk(meta: &'static Meta, prefix: &str, settings: &mut Vec<Setting>) {
-    for field in meta.fields {
-        let path = format!("{prefix}{}", field.name);
-        match field.kind {
-            FieldKind::Nested { meta } => walk(meta, &format!("{path}."), settings),
-            FieldKind::Leaf { env, kind } => settings.push(Setting {
-                path,
-                env: env.unwrap_or(""),
-                default: match kind {
-                    LeafKind::Required { default: Some(default) } => {
-                        serde_json::to_string(&default).unwrap_or_default()
-                    }
-                    _ => String::new(),
-                },
-                meaning: field.doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" "),
-            }),
-        }
-    }
-}
-
 fn read_error(error: confique::Error) -> ConfigError {
     // confique prints a chain over several lines; one sentence is what people read.
     let text = error.to_string();
@@ -391,7 +388,13 @@ fn read_error(error: confique::Error) -> ConfigError {
         parts.push(cause.to_string());
         source = cause.source();
     }
-    ConfigError::Read(parts.join(": ").split_whitespace().collect::<Vec<_>>().join(" "))
+    ConfigError::Read(
+        parts
+            .join(": ")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
 }
 
 fn check_url(setting: &'static str, value: &str) -> Result<(), ConfigError> {
@@ -401,53 +404,5 @@ fn check_url(setting: &'static str, value: &str) -> Result<(), ConfigError> {
             setting,
             why: "it must be an address that begins with http:// or https://".to_owned(),
         }),
-    }
-}
-
-fn refuse_unknown_keys(file: &Path) -> Result<(), ConfigError> {
-    let Ok(text) = std::fs::read_to_string(file) else { return Ok(()) };
-    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-        ConfigError::Read(format!("{}: {}", file.display(), error.message()))
-    })?;
-    match unknown_key(&table, &Config::META, "") {
-        None => Ok(()),
-        Some(key) => Err(ConfigError::UnknownKey { file: file.display().to_string(), key }),
-    }
-}
-
-fn unknown_key(table: &toml::Table, meta: &'static Meta, prefix: &str) -> Option<String> {
-    table.iter().find_map(|(key, value)| {
-        let path = format!("{prefix}{key}");
-        match (meta.fields.iter().find(|field| field.name == key).map(|field| field.kind), value) {
-            (None, _) => Some(path),
-            (Some(FieldKind::Nested { meta }), toml::Value::Table(inner)) => {
-                unknown_key(inner, meta, &format!("{path}."))
-            }
-            _ => None,
-        }
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_environment_name_is_the_path() {
-        let settings = Config::explain();
-        assert!(settings.len() > 20);
-        for setting in settings {
-            let expected = format!("PALETTE_{}", setting.path.replace('.', "__").to_uppercase());
-            assert_eq!(setting.env, expected);
-            assert!(!setting.meaning.is_empty(), "{} has no meaning", setting.path);
-        }
-    }
-
-    #[test]
-    fn an_unknown_key_is_named() {
-        let table: toml::Table = "[http]\nlisten = \"0.0.0.0:1\"\nlisden = 3".parse().expect("toml");
-        assert_eq!(unknown_key(&table, &Config::META, ""), Some("http.lisden".to_owned()));
-        let table: toml::Table = Config::template().parse().expect("the template is TOML");
-        assert_eq!(unknown_key(&table, &Config::META, ""), None);
     }
 }

@@ -38,11 +38,7 @@ pub const PASSWORD: &str = "palette-demo-1405";
 /// Makes the shop and plays its past; `server` is where webhooks are to go afterwards.
 ///
 /// Gives what the demo prints: ids, sign-in.
-pub async fn seed(
-    mut config: Config,
-    simulator: String,
-    server: String,
-) -> Result<Value, Failure> {
+pub async fn seed(mut config: Config, simulator: String, server: String) -> Result<Value, Failure> {
     let simulator = Simulator::new(&simulator)?;
     let end = AppClock::System.now();
     let clock = HeldClock::new(end - PAST);
@@ -53,12 +49,16 @@ pub async fn seed(
     let here = format!("http://{}", running.address);
 
     simulator.hold_clock(end - PAST).await?;
-    simulator.send_webhooks_to(&format!("{here}/webhooks/instagram")).await?;
+    simulator
+        .send_webhooks_to(&format!("{here}/webhooks/instagram"))
+        .await?;
     let shop = shop::open(&running.app, &simulator).await?;
     let past = schedule::schedule(SEED, end);
     play::play(&running.app, &clock, &simulator, &shop, &past, &here).await?;
     clock.set(end);
-    simulator.send_webhooks_to(&format!("{server}/webhooks/instagram")).await?;
+    simulator
+        .send_webhooks_to(&format!("{server}/webhooks/instagram"))
+        .await?;
     simulator.free_clock().await?;
     running.stop().await;
     Ok(json!({

@@ -28,11 +28,20 @@ pub fn connect(config: Config, business: BusinessId, login: Login) -> Result<(),
         let store = open_store(&config, chance as Arc<_>).await?;
         let client = instagram_client(&config)?;
         let now = AppClock::System.now();
-        let account =
-            connect::by_token(&store, &client, business, login, SecretString::from(token), now)
-                .await
-                .map_err(|error| Failure::Check(error.to_string()))?;
-        store.close().await.map_err(|error| Failure::Missing(error.to_string()))?;
+        let account = connect::by_token(
+            &store,
+            &client,
+            business,
+            login,
+            SecretString::from(token),
+            now,
+        )
+        .await
+        .map_err(|error| Failure::Check(error.to_string()))?;
+        store
+            .close()
+            .await
+            .map_err(|error| Failure::Missing(error.to_string()))?;
         Ok(account)
     })?;
     say(&json!({

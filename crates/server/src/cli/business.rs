@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use base64::Engine as _;
 use palette_domain::business::{BusinessSettings, Role};
 use palette_domain::{Chance as _, Clock as _, Private, Span};
 use palette_store::NewMember;
-use base64::Engine as _;
 use secrecy::SecretString;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -22,7 +22,9 @@ const INVITATION_LIFE: Span = Span::days(7);
 /// Creates the business and its owner; prints JSON with the ids.
 pub fn create(config: Config, name: &str, email: &str, owner: &str) -> Result<(), Failure> {
     if name.trim().is_empty() || owner.trim().is_empty() {
-        return Err(Failure::Usage("--name and --owner-name must not be empty".to_owned()));
+        return Err(Failure::Usage(
+            "--name and --owner-name must not be empty".to_owned(),
+        ));
     }
     if !email.contains('@') {
         return Err(Failure::Usage(format!("{email} is not an e-mail address")));
@@ -55,7 +57,11 @@ pub fn create(config: Config, name: &str, email: &str, owner: &str) -> Result<()
             password_hash: hash.map(SecretString::from),
             role: Role::Owner,
         };
-        let member = store.business(business).create_member(&new, now).await.map_err(stored)?;
+        let member = store
+            .business(business)
+            .create_member(&new, now)
+            .await
+            .map_err(stored)?;
         let mut made = json!({
             "business_id": business.to_string(),
             "member_id": member.to_string(),
@@ -66,7 +72,10 @@ pub fn create(config: Config, name: &str, email: &str, owner: &str) -> Result<()
             chance.fill(&mut secret);
             let link = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(secret);
             let hash = Sha256::digest(link.as_bytes()).into();
-            store.invite(member, hash, now + INVITATION_LIFE, now).await.map_err(stored)?;
+            store
+                .invite(member, hash, now + INVITATION_LIFE, now)
+                .await
+                .map_err(stored)?;
             made["invitation"] = json!(format!("{}/invitation/{link}", config.public_url()));
         }
         store.close().await.map_err(stored)?;

@@ -20,7 +20,11 @@ struct Check {
 
 /// Runs every check; fails when any found something.
 pub fn run(config: Config) -> Result<(), Failure> {
-    let mut checks = vec![data_folder(&config), instagram_settings(&config), port(&config)];
+    let mut checks = vec![
+        data_folder(&config),
+        instagram_settings(&config),
+        port(&config),
+    ];
     checks.extend(block_on(outside(&config))?);
     let mut wrong = 0;
     for check in &checks {
@@ -34,7 +38,10 @@ pub fn run(config: Config) -> Result<(), Failure> {
     }
     match wrong {
         0 => say("all is well"),
-        _ => Err(Failure::Check(format!("{wrong} of {} checks found something", checks.len()))),
+        _ => Err(Failure::Check(format!(
+            "{wrong} of {} checks found something",
+            checks.len()
+        ))),
     }
 }
 
@@ -47,7 +54,10 @@ fn data_folder(config: &Config) -> Check {
     Check {
         name: "data folder",
         problem: tried.err().map(|error| {
-            format!("{} can't be written ({error}); give this user the folder", folder.display())
+            format!(
+                "{} can't be written ({error}); give this user the folder",
+                folder.display()
+            )
         }),
     }
 }
@@ -57,7 +67,10 @@ fn instagram_settings(config: &Config) -> Check {
     Check {
         name: "instagram settings",
         problem: (!missing.is_empty()).then(|| {
-            format!("not set: {}; Meta's app dashboard has the values", missing.join(", "))
+            format!(
+                "not set: {}; Meta's app dashboard has the values",
+                missing.join(", ")
+            )
         }),
     }
 }
@@ -72,7 +85,10 @@ fn port(config: &Config) -> Check {
             "{listen} can't be listened on ({error}); choose another by PALETTE_HTTP__LISTEN"
         )),
     };
-    Check { name: "listen address", problem }
+    Check {
+        name: "listen address",
+        problem,
+    }
 }
 
 async fn outside(config: &Config) -> Result<Vec<Check>, Failure> {
@@ -84,7 +100,10 @@ async fn outside(config: &Config) -> Result<Vec<Check>, Failure> {
         Ok(store) => store.close().await.err().map(|error| error.to_string()),
         Err(error) => Some(error.to_string()),
     };
-    checks.push(Check { name: "database and master key", problem });
+    checks.push(Check {
+        name: "database and master key",
+        problem,
+    });
     if config.missing_for_instagram().is_empty() {
         checks.push(Check {
             name: "instagram reachable",
@@ -97,11 +116,17 @@ async fn outside(config: &Config) -> Result<Vec<Check>, Failure> {
 async fn host(address: &str) -> Option<String> {
     let url = url::Url::parse(address).ok()?;
     let (host, port) = (url.host_str()?.to_owned(), url.port_or_known_default()?);
-    let connected =
-        tokio::time::timeout(HOST_TIMEOUT, tokio::net::TcpStream::connect((host.as_str(), port)));
+    let connected = tokio::time::timeout(
+        HOST_TIMEOUT,
+        tokio::net::TcpStream::connect((host.as_str(), port)),
+    );
     match connected.await {
         Ok(Ok(_)) => None,
-        Ok(Err(error)) => Some(format!("{host} can't be reached ({error}); check the network")),
-        Err(_) => Some(format!("{host} did not answer in time; check the network and proxies")),
+        Ok(Err(error)) => Some(format!(
+            "{host} can't be reached ({error}); check the network"
+        )),
+        Err(_) => Some(format!(
+            "{host} did not answer in time; check the network and proxies"
+        )),
     }
 }

@@ -24,9 +24,10 @@ pub(super) fn start_logs(filter: &str) -> Result<(), Failure> {
         .map_err(|error| Failure::Usage(format!("the setting log is wrong: {error}")))?;
     for quiet in QUIET_CRATES {
         let directive = format!("{quiet}=warn").parse();
-        filter = filter.add_directive(directive.map_err(|error| {
-            Failure::Usage(format!("the setting log is wrong: {error}"))
-        })?);
+        filter = filter.add_directive(
+            directive
+                .map_err(|error| Failure::Usage(format!("the setting log is wrong: {error}")))?,
+        );
     }
     tracing_subscriber::fmt()
         .json()
@@ -64,9 +65,8 @@ pub fn run(config: Config) -> Result<(), Failure> {
 /// Returns a future that ends at SIGINT or SIGTERM; listening begins at once.
 fn stop_signal() -> Result<impl Future<Output = ()>, Failure> {
     use tokio::signal::unix::{SignalKind, signal};
-    let listen = |kind| {
-        signal(kind).map_err(|error| Failure::Missing(format!("no signals: {error}")))
-    };
+    let listen =
+        |kind| signal(kind).map_err(|error| Failure::Missing(format!("no signals: {error}")));
     let mut interrupt = listen(SignalKind::interrupt())?;
     let mut terminate = listen(SignalKind::terminate())?;
     Ok(async move {

@@ -58,7 +58,9 @@ pub fn run() -> Result<(), Failure> {
             continue;
         }
         let answer = answer(engine, &text);
-        writeln!(out, "{answer}").and_then(|()| out.flush()).map_err(broken)?;
+        writeln!(out, "{answer}")
+            .and_then(|()| out.flush())
+            .map_err(broken)?;
     }
 }
 
@@ -94,6 +96,7 @@ fn answer(engine: &Engine, text: &str) -> String {
         moderation: meaning.moderation.as_str(),
         entities: &meaning.entities,
     };
-    serde_json::to_string(&answer)
-        .unwrap_or_else(|error| serde_json::json!({"id": line.id, "error": error.to_string()}).to_string())
+    serde_json::to_string(&answer).unwrap_or_else(|error| {
+        serde_json::json!({"id": line.id, "error": error.to_string()}).to_string()
+    })
 }

@@ -1,9 +1,9 @@
 //! The demo shop's catalogue: clothes with Persian and English names, sizes, colours and prices.
 
+use palette_domain::Money;
 use palette_domain::business::{
     AiSettings, Bilingual, BusinessSettings, PolicySheet, ShippingRule,
 };
-use palette_domain::Money;
 
 use super::pictures::Garment;
 
@@ -85,7 +85,8 @@ macro_rules! products {
 products! {
     "MN1" "مانتو لینن بهار" "Bahar linen manto" ["مانتو بهار", "manto bahar"]
         ("مانتوی جلوباز و سبک برای روزهای گرم", "An open, light manto for warm days")
-        ("لینن ۱۰۰٪، با آب سرد شسته شود", "100% linen, wash cold") 1280 NUMBERS [CREAM, OLIVE, BRICK] Coat;
+        ("لینن ۱۰۰٪، با آب سرد شسته شود", "100% linen, wash cold")
+        1280 NUMBERS [CREAM, OLIVE, BRICK] Coat;
     "MN2" "مانتو کتی آوا" "Ava blazer manto" ["مانتو کتی", "manto kati"]
         ("مانتوی کتی آستردار با دو جیب", "A lined blazer manto with two pockets")
         ("کرپ مازراتی، آستر ساتن", "Crepe with a satin lining") 1650 NUMBERS [BLACK, NAVY] Coat;
@@ -94,13 +95,15 @@ products! {
         ("نخ و ویسکوز", "Cotton and viscose") 1490 ONE [BLACK, BURGUNDY] Coat;
     "SH1" "شومیز ساتن مهتاب" "Mahtab satin blouse" ["شومیز ساتن", "shomiz satan"]
         ("شومیز یقه‌انگلیسی با آستین پفی", "A collared blouse with puffed sleeves")
-        ("ساتن آمریکایی، کمی براق، آب نمی‌رود", "Satin, slightly glossy, does not shrink") 690 LETTERS [CREAM, ROSE, GREEN] Shirt;
+        ("ساتن آمریکایی، کمی براق، آب نمی‌رود", "Satin, slightly glossy, does not shrink")
+        690 LETTERS [CREAM, ROSE, GREEN] Shirt;
     "SH2" "شومیز نخی پونه" "Pouneh cotton blouse" ["شومیز نخی", "shomiz nakhi"]
         ("شومیز راه‌راه خنک", "A cool striped blouse")
         ("نخ پنبه ۱۰۰٪", "100% cotton") 590 LETTERS [WHITE, BLUE] Shirt;
     "SH3" "پیراهن مردانه کتان آرش" "Arash men's cotton shirt" ["پیراهن مردانه", "pirhan mardane"]
         ("پیراهن کتان آستین‌بلند", "A long-sleeved cotton shirt")
-        ("کتان درجه یک، ثابت‌رنگ", "Fine cotton, colour-fast") 780 LETTERS [WHITE, NAVY, GREY] Shirt;
+        ("کتان درجه یک، ثابت‌رنگ", "Fine cotton, colour-fast")
+        780 LETTERS [WHITE, NAVY, GREY] Shirt;
     "TS1" "تیشرت اورسایز رها" "Raha oversize T-shirt" ["تیشرت", "تی شرت", "tishert"]
         ("تیشرت اورسایز یونیسکس", "An oversize unisex T-shirt")
         ("پنبه سوپر، ۲۲۰ گرم", "Heavy cotton, 220 g") 390 LETTERS [BLACK, WHITE, MUSTARD] Tee;
@@ -109,7 +112,8 @@ products! {
         ("پنبه و کمی الاستین", "Cotton with a little elastane") 320 LETTERS [GREY, NAVY] Tee;
     "HD1" "هودی دورس البرز" "Alborz hoodie" ["هودی", "hoodi"]
         ("هودی کلاه‌دار با جیب کانگورویی", "A hooded top with a kangaroo pocket")
-        ("دورس سه‌نخ توکرکی", "Three-thread brushed fleece") 980 LETTERS [BLACK, GREY, GREEN] Hoodie;
+        ("دورس سه‌نخ توکرکی", "Three-thread brushed fleece")
+        980 LETTERS [BLACK, GREY, GREEN] Hoodie;
     "HD2" "سویشرت زیپ‌دار سهند" "Sahand zip sweatshirt" ["سویشرت", "soyshert"]
         ("سویشرت زیپ‌دار سبک", "A light zip sweatshirt")
         ("دورس دونخ", "Two-thread fleece") 850 LETTERS [NAVY, BURGUNDY] Hoodie;
@@ -121,7 +125,8 @@ products! {
         ("کتان نرم", "Soft cotton") 760 LETTERS [CREAM, BLACK, OLIVE] Trousers;
     "JN3" "شلوار پارچه‌ای راسته دنا" "Dena straight trousers" ["شلوار پارچه ای", "شلوار راسته"]
         ("شلوار اداری راسته با خط اتو", "Straight office trousers with a crease")
-        ("فاستونی، چروک نمی‌شود", "Worsted, does not crease") 820 NUMBERS [BLACK, NAVY, GREY] Trousers;
+        ("فاستونی، چروک نمی‌شود", "Worsted, does not crease")
+        820 NUMBERS [BLACK, NAVY, GREY] Trousers;
     "DR1" "پیراهن مجلسی نگین" "Negin evening dress" ["لباس مجلسی", "pirhan majlesi"]
         ("پیراهن ماکسی با کمر چین‌دار", "A maxi dress with a gathered waist")
         ("حریر با آستر", "Chiffon with a lining") 2350 NUMBERS [BURGUNDY, GREEN, NAVY] Dress;
@@ -160,7 +165,8 @@ products! {
         ("چرم طبیعی، ضدآب", "Genuine leather, waterproof") 2480 SHOES [BROWN, BLACK] Shoe;
     "CO1" "پالتو فوتر سپیدار" "Sepidar wool coat" ["پالتو", "palto"]
         ("پالتوی بلند با کمربند", "A long belted coat")
-        ("فوتر ایتالیایی، آستر ساتن", "Italian wool felt, satin lining") 3250 NUMBERS [CREAM, BLACK, BROWN] Coat;
+        ("فوتر ایتالیایی، آستر ساتن", "Italian wool felt, satin lining")
+        3250 NUMBERS [CREAM, BLACK, BROWN] Coat;
 }
 
 /// The size guide by kind of garment, Persian and English.
@@ -179,9 +185,7 @@ pub fn size_guide(product: &DemoProduct) -> Bilingual {
             "سایز ۳۸ دور سینه ۹۶، سایز ۴۰ دور سینه ۱۰۰، سایز ۴۲ دور سینه ۱۰۴ سانتی‌متر",
             "Size 38 chest 96 cm, size 40 chest 100 cm, size 42 chest 104 cm",
         ),
-        _ if product.sizes.is_empty() => {
-            ("فری‌سایز، مناسب ۳۶ تا ۴۶", "Free size, fits 36 to 46")
-        }
+        _ if product.sizes.is_empty() => ("فری‌سایز، مناسب ۳۶ تا ۴۶", "Free size, fits 36 to 46"),
         _ => (
             "S مناسب ۳۶ و ۳۸، M مناسب ۴۰، L مناسب ۴۲، XL مناسب ۴۴",
             "S fits 36 and 38, M fits 40, L fits 42, XL fits 44",
@@ -192,22 +196,34 @@ pub fn size_guide(product: &DemoProduct) -> Bilingual {
 
 /// The demo shop's policy sheet and its AI.
 pub fn settings() -> BusinessSettings {
-    let rule = |area: (&str, &str), places: &[&str], toman, days: (u16, u16), carrier: (&str, &str)| {
-        ShippingRule {
-            area: Bilingual::new(area.0, area.1),
-            places: places.iter().map(|&place| place.to_owned()).collect(),
-            cost: Some(Money::toman(toman)),
-            days_min: days.0,
-            days_max: days.1,
-            carrier: Bilingual::new(carrier.0, carrier.1),
-        }
-    };
+    let rule =
+        |area: (&str, &str), places: &[&str], toman, days: (u16, u16), carrier: (&str, &str)| {
+            ShippingRule {
+                area: Bilingual::new(area.0, area.1),
+                places: places.iter().map(|&place| place.to_owned()).collect(),
+                cost: Some(Money::toman(toman)),
+                days_min: days.0,
+                days_max: days.1,
+                carrier: Bilingual::new(carrier.0, carrier.1),
+            }
+        };
     BusinessSettings {
         sheet: PolicySheet {
             shipping: vec![
-                rule(("تهران و کرج", "Tehran and Karaj"), &["تهران", "کرج", "tehran", "karaj"],
-                    60_000, (1, 2), ("پیک", "courier")),
-                rule(("شهرهای دیگر", "other cities"), &[], 85_000, (3, 5), ("پست پیشتاز", "express post")),
+                rule(
+                    ("تهران و کرج", "Tehran and Karaj"),
+                    &["تهران", "کرج", "tehran", "karaj"],
+                    60_000,
+                    (1, 2),
+                    ("پیک", "courier"),
+                ),
+                rule(
+                    ("شهرهای دیگر", "other cities"),
+                    &[],
+                    85_000,
+                    (3, 5),
+                    ("پست پیشتاز", "express post"),
+                ),
             ],
             free_shipping_from: Some(Money::toman(2_500_000)),
             payment: Bilingual::new(
@@ -248,6 +264,10 @@ mod tests {
         codes.sort_unstable();
         codes.dedup();
         assert_eq!(codes.len(), PRODUCTS.len());
-        assert!(PRODUCTS.iter().all(|p| !p.colours.is_empty() && p.price > 0));
+        assert!(
+            PRODUCTS
+                .iter()
+                .all(|p| !p.colours.is_empty() && p.price > 0)
+        );
     }
 }

@@ -70,9 +70,10 @@ pub async fn play(
             signed_in = Some(now);
         }
         player.act(act).await?;
-        let burst_goes_on = past.acts.get(index + 1).is_some_and(|next| {
-            next.person == act.person && next.at.since(act.at) < Span::secs(2)
-        });
+        let burst_goes_on = past
+            .acts
+            .get(index + 1)
+            .is_some_and(|next| next.person == act.person && next.at.since(act.at) < Span::secs(2));
         if !burst_goes_on {
             player.settle().await?;
         }
@@ -111,7 +112,9 @@ impl Player<'_> {
             }
             pause().await;
         }
-        Err(Failure::Check("the product did not finish an act of the demo's past".to_owned()))
+        Err(Failure::Check(
+            "the product did not finish an act of the demo's past".to_owned(),
+        ))
     }
 
     async fn idle(&self) -> Result<bool, Failure> {
@@ -152,14 +155,21 @@ impl Player<'_> {
                 let text = text.replace("{code}", code);
                 let conversation = self.conversation(act.person).await?;
                 let path = format!("conversations/{conversation}/messages");
-                self.member.post(&path, &json!({"text": text})).await.map(drop)
+                self.member
+                    .post(&path, &json!({"text": text}))
+                    .await
+                    .map(drop)
             }
             What::GiveBack => {
                 let conversation = self.conversation(act.person).await?;
                 let path = format!("conversations/{conversation}/give-back");
                 self.member.post(&path, &json!({})).await.map(drop)
             }
-            What::Order { product, quantity } => self.order(act.person, *product, *quantity).await,
+            What::Order {
+                product,
+                quantity,
+                draft,
+            } => self.order(act.person, *product, *quantity, *draft).await,
             What::Move { to } => self.move_order(act.person, *to).await,
         }
     }
@@ -171,9 +181,14 @@ impl Player<'_> {
         }
         let handle = &self.past.people[person].handle;
         for _ in 0..LOOKS_MAX {
-            let page = self.member.get(&format!("conversations?q={handle}")).await?;
+            let page = self
+                .member
+                .get(&format!("conversations?q={handle}"))
+                .await?;
             let items = page["items"].as_array().cloned().unwrap_or_default();
-            let found = items.iter().find(|row| row["customer"]["username"] == json!(handle));
+            let found = items
+                .iter()
+                .find(|row| row["customer"]["username"] == json!(handle));
             if let Some(id) = found.and_then(|row| row["id"].as_str()) {
                 self.conversations.insert(person, id.to_owned());
                 return Ok(id.to_owned());
@@ -182,13 +197,23 @@ impl Player<'_> {
             self.clock.advance(Span::secs(1));
             pause().await;
         }
-        Err(Failure::Check("a conversation of the demo's past is not in the inbox".to_owned()))
+        Err(Failure::Check(
+            "a conversation of the demo's past is not in the inbox".to_owned(),
+        ))
     }
 
-    async fn order(&mut self, person: usize, product: usize, quantity: u32) -> Result<(), Failure> {
+    async fn order(
+        &mut self,
+        person: usize,
+        product: usize,
+        quantity: u32,
+        draft: bool,
+    ) -> Result<(), Failure> {
         let variants = &self.shop.variants[product];
         let turn = self.orders.len() % variants.len().max(1);
-        let Some(variant) = variants.get(turn) else { return Ok(()) };
+        let Some(variant) = variants.get(turn) else {
+            return Ok(());
+        };
         let conversation = self.conversation(person).await?;
         let customer = &self.past.people[person];
         let body = json!({
@@ -197,9 +222,11 @@ impl Player<'_> {
             "shipping": {"minor": 85_000, "currency": "IRT"},
             "recipient": {
                 "name": customer.full_name, "province": customer.city.0, "city": customer.city.1,
-                "street": "خیابان بهار، پلاک ۱۲", "postal_code": "1345678901",
-                "phone": "+989121234567",
+                "street": format!("خیابان بهار، کوچه {}، پلاک {}", person % 30 + 1, person % 97 + 1),
+                "postal_code": format!("1{:09}", person * 7_654_321 % 1_000_000_000),
+                "phone": format!("+98912{:07}", person * 98_765 % 10_000_000),
             },
+            "draft": draft,
         });
         let made = self.member.post("orders", &body).await?;
         let part = |key: &str| made[key].as_str().unwrap_or_default().to_owned();
@@ -208,17 +235,28 @@ impl Player<'_> {
     }
 
     async fn move_order(&mut self, person: usize, to: OrderState) -> Result<(), Failure> {
-        let Some((id, code)) = self.orders.get(&person) else { return Ok(()) };
+        let Some((id, code)) = self.orders.get(&person) else {
+            return Ok(());
+        };
         let mut body = json!({"to": to.as_str()});
         if to == OrderState::Shipped {
-            let digits: String = code.bytes().map(|byte| (b'0' + byte % 10) as char).collect();
+            let digits: String = code
+                .bytes()
+                .map(|byte| (b'0' + byte % 10) as char)
+                .collect();
             body["tracking_code"] = json!(format!("{digits:0>24}"));
         }
-        self.member.post(&format!("orders/{id}/state"), &body).await.map(drop)
+        self.member
+            .post(&format!("orders/{id}/state"), &body)
+            .await
+            .map(drop)
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the play waits for real sockets and disks")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the play waits for real sockets and disks"
+)]
 async fn pause() {
     tokio::time::sleep(LOOK_EVERY).await;
 }
@@ -233,13 +271,21 @@ struct Member {
 
 impl Member {
     fn new(server: &str, business: &str) -> Result<Self, Failure> {
-        #[expect(clippy::disallowed_methods, reason = "talks to our own server, not to Meta")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "talks to our own server, not to Meta"
+        )]
         let http = reqwest::Client::builder()
             .no_proxy()
             .build()
             .map_err(|error| Failure::Missing(error.to_string()))?;
         let (server, business) = (server.to_owned(), business.to_owned());
-        Ok(Self { http, server, business, cookie: String::new() })
+        Ok(Self {
+            http,
+            server,
+            business,
+            cookie: String::new(),
+        })
     }
 
     async fn sign_in(&mut self) -> Result<(), Failure> {
@@ -247,7 +293,10 @@ impl Member {
             .http
             .post(format!("{}/api/v1/session", self.server))
             .json(&json!({"email": EMAIL, "password": PASSWORD}));
-        let answer = request.send().await.map_err(|error| Failure::Missing(error.to_string()))?;
+        let answer = request
+            .send()
+            .await
+            .map_err(|error| Failure::Missing(error.to_string()))?;
         let cookie = answer
             .headers()
             .get(reqwest::header::SET_COOKIE)
@@ -258,7 +307,10 @@ impl Member {
                 self.cookie = cookie.to_owned();
                 Ok(())
             }
-            _ => Err(Failure::Check(format!("the demo's sign-in failed: {}", answer.status()))),
+            _ => Err(Failure::Check(format!(
+                "the demo's sign-in failed: {}",
+                answer.status()
+            ))),
         }
     }
 
@@ -276,10 +328,16 @@ impl Member {
 
     async fn call(&self, request: reqwest::RequestBuilder) -> Result<Value, Failure> {
         let missing = |error: reqwest::Error| Failure::Missing(error.to_string());
-        let answer = request.header("cookie", &self.cookie).send().await.map_err(missing)?;
+        let answer = request
+            .header("cookie", &self.cookie)
+            .send()
+            .await
+            .map_err(missing)?;
         let (status, body) = (answer.status(), answer.text().await.map_err(missing)?);
         if !status.is_success() {
-            return Err(Failure::Check(format!("the server refused ({status}): {body}")));
+            return Err(Failure::Check(format!(
+                "the server refused ({status}): {body}"
+            )));
         }
         Ok(serde_json::from_str(&body).unwrap_or(Value::Null))
     }

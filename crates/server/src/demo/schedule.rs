@@ -60,6 +60,8 @@ pub enum What {
         product: usize,
         /// How many pieces.
         quantity: u32,
+        /// Only begun, not agreed yet.
+        draft: bool,
     },
     /// The person's order moves on.
     Move {
@@ -79,7 +81,24 @@ pub struct Schedule {
 /// Which products each post shows.
 pub fn post_products(post: usize) -> Vec<usize> {
     let first = (post * 2) % PRODUCTS.len();
-    if post % 4 == 3 { vec![first, (first + 1) % PRODUCTS.len()] } else { vec![first] }
+    if post % 4 == 3 {
+        vec![first, (first + 1) % PRODUCTS.len()]
+    } else {
+        vec![first]
+    }
+}
+
+/// When a post was published: the first weeks ago, the last a few days ago.
+pub fn post_at(post: usize, end: Instant) -> Instant {
+    end - Span::days(31 - 2 * i64::try_from(post).unwrap_or(0))
+}
+
+/// The posts that stood there at a time; there is always one.
+fn posts_at(at: Instant, end: Instant) -> u64 {
+    (0..POSTS)
+        .filter(|post| post_at(*post, end) <= at)
+        .count()
+        .max(1) as u64
 }
 
 /// Makes the past that ends at `end`.
@@ -92,10 +111,21 @@ pub fn schedule(seed: u64, end: Instant) -> Schedule {
         let start = end - past(&mut dice, 28);
         let list = script::openings(people[person].writes);
         // The first quarter of the people buys in any case, so that the orders come together.
-        let wants_order = orders < ORDERS && (dice.chance(45) || person >= CONVERSATIONS - 2 * (ORDERS - orders));
+        let wants_order =
+            orders < ORDERS && (dice.chance(45) || person >= CONVERSATIONS - 2 * (ORDERS - orders));
         let buying: Vec<&Opening> = list.iter().filter(|opening| opening.buys).collect();
-        let opening = if wants_order { *dice.pick(&buying) } else { dice.pick(list) };
-        let mut talk = Talk { dice: &mut dice, acts: &mut acts, person, at: start, end };
+        let opening = if wants_order {
+            *dice.pick(&buying)
+        } else {
+            dice.pick(list)
+        };
+        let mut talk = Talk {
+            dice: &mut dice,
+            acts: &mut acts,
+            person,
+            at: start,
+            end,
+        };
         let subject = talk.open(&people[person], opening);
         if wants_order {
             orders += 1;
@@ -103,7 +133,9 @@ pub fn schedule(seed: u64, end: Instant) -> Schedule {
         } else if opening.follow.is_empty() && talk.dice.chance(45) {
             let line = *talk.dice.pick(script::HELPING);
             talk.later(Span::minutes(25));
-            talk.push(What::Member { text: line.to_owned() });
+            talk.push(What::Member {
+                text: line.to_owned(),
+            });
             talk.later(Span::hours(3));
             talk.push(What::GiveBack);
         }
@@ -130,7 +162,11 @@ struct Talk<'a> {
 
 impl Talk<'_> {
     fn push(&mut self, what: What) {
-        self.acts.push(Act { at: self.at, person: self.person, what });
+        self.acts.push(Act {
+            at: self.at,
+            person: self.person,
+            what,
+        });
     }
 
     fn later(&mut self, about: Span) {
@@ -141,7 +177,7 @@ impl Talk<'_> {
 
     /// Says the opening and what follows it; gives the product the talk is about.
     fn open(&mut self, person: &Person, opening: &Opening) -> usize {
-        let post = self.dice.below(POSTS as u64) as usize;
+        let post = self.dice.below(posts_at(self.at, self.end)) as usize;
         let product = if opening.shares_post {
             post_products(post)[0]
         } else {
@@ -166,16 +202,30 @@ impl Talk<'_> {
     fn order(&mut self, person: &Person, product: usize, number: usize) {
         self.later(Span::minutes(12));
         let line = *self.dice.pick(script::TAKING_OVER);
-        self.push(What::Member { text: line.to_owned() });
+        self.push(What::Member {
+            text: line.to_owned(),
+        });
         self.later(Span::minutes(9));
         let address = address(self.dice, person);
-        self.push(What::Message { text: address, post: None });
+        self.push(What::Message {
+            text: address,
+            post: None,
+        });
         self.later(Span::minutes(15));
         let quantity = 1 + u32::from(self.dice.chance(15));
-        self.push(What::Order { product, quantity });
+        let draft = number % 20 == 2;
+        self.push(What::Order {
+            product,
+            quantity,
+            draft,
+        });
         self.at = self.at + Span::secs(30);
-        let line = *self.dice.pick(script::CONFIRMING);
-        self.push(What::Member { text: line.to_owned() });
+        if !draft {
+            let line = *self.dice.pick(script::CONFIRMING);
+            self.push(What::Member {
+                text: line.to_owned(),
+            });
+        }
         self.later(Span::minutes(40));
         self.push(What::GiveBack);
         // How far each order comes is dealt out by its number, so that every state is there.
@@ -190,7 +240,11 @@ impl Talk<'_> {
             _ => &[Paid, Packing, Shipped, Delivered],
         };
         for &to in path {
-            self.later(if to == Delivered { Span::hours(50) } else { Span::hours(9) });
+            self.later(if to == Delivered {
+                Span::hours(50)
+            } else {
+                Span::hours(9)
+            });
             if self.at >= self.end {
                 return;
             }
@@ -202,14 +256,23 @@ impl Talk<'_> {
                     Writes::Finglish => "salam sefaresham koja ast?",
                     Writes::En => "Hi, where is my order?",
                 };
-                self.push(What::Message { text: text.to_owned(), post: None });
+                self.push(What::Message {
+                    text: text.to_owned(),
+                    post: None,
+                });
             }
         }
     }
 }
 
 fn address(dice: &mut Dice, person: &Person) -> String {
-    let streets = ["خیابان بهار", "خیابان گلستان", "بلوار آزادی", "خیابان شهید رجایی", "خیابان سعدی"];
+    let streets = [
+        "خیابان بهار",
+        "خیابان گلستان",
+        "بلوار آزادی",
+        "خیابان شهید رجایی",
+        "خیابان سعدی",
+    ];
     format!(
         "{}، {}، {} کوچه {}، پلاک {} واحد {}، کدپستی {}{:05}، شماره 09{}{:07}",
         person.full_name,
@@ -232,10 +295,19 @@ fn fill(line: &str, product: usize, person: &Person, dice: &mut Dice) -> String 
     let colour = dice.pick(item.colours);
     let name = match person.writes {
         Writes::Fa => item.fa,
-        Writes::Finglish => item.aliases.iter().find(|alias| alias.is_ascii()).copied().unwrap_or(item.en),
+        Writes::Finglish => item
+            .aliases
+            .iter()
+            .find(|alias| alias.is_ascii())
+            .copied()
+            .unwrap_or(item.en),
         Writes::En => item.en,
     };
-    let size = if item.sizes.is_empty() { "M" } else { dice.pick(item.sizes) };
+    let size = if item.sizes.is_empty() {
+        "M"
+    } else {
+        dice.pick(item.sizes)
+    };
     line.replace("{p}", name)
         .replace("{c}", if english { colour.en } else { colour.fa })
         .replace("{s}", size)
@@ -245,7 +317,8 @@ fn fill(line: &str, product: usize, person: &Person, dice: &mut Dice) -> String 
 fn comments(dice: &mut Dice, people: &[Person], end: Instant, acts: &mut Vec<Act>) {
     for _ in 0..COMMENTS {
         let person = dice.below(people.len() as u64) as usize;
-        let post = dice.below(POSTS as u64) as usize;
+        let at = end - past(dice, 27);
+        let post = dice.below(posts_at(at, end)) as usize;
         let line = match dice.below(100) {
             0..32 => *dice.pick(script::ASKING),
             32..97 => *dice.pick(script::CHATTING),
@@ -255,8 +328,11 @@ fn comments(dice: &mut Dice, people: &[Person], end: Instant, acts: &mut Vec<Act
         for hole in ["{u}", "{v}"] {
             text = text.replace(hole, &dice.pick(people).handle);
         }
-        let at = end - past(dice, 27);
-        acts.push(Act { at, person, what: What::Comment { text, post } });
+        acts.push(Act {
+            at,
+            person,
+            what: What::Comment { text, post },
+        });
     }
 }
 
@@ -274,15 +350,24 @@ mod tests {
         let past = schedule(7, end);
         let messages = count(&past, |what| matches!(what, What::Message { .. }));
         assert!(messages > 2 * CONVERSATIONS, "{messages}");
-        assert_eq!(count(&past, |what| matches!(what, What::Comment { .. })), COMMENTS);
+        assert_eq!(
+            count(&past, |what| matches!(what, What::Comment { .. })),
+            COMMENTS
+        );
         let orders = count(&past, |what| matches!(what, What::Order { .. }));
         assert!((ORDERS - 6..=ORDERS).contains(&orders), "{orders}");
         assert!(past.acts.windows(2).all(|two| two[0].at <= two[1].at));
         let again = schedule(7, end);
         assert_eq!(format!("{:?}", past.acts), format!("{:?}", again.acts));
         for state in OrderState::ALL {
-            let reached = past.acts.iter().any(|act| matches!(act.what, What::Move { to } if to == state));
-            assert!(reached || matches!(state, OrderState::Draft | OrderState::AwaitingPayment), "{state:?}");
+            let reached = past
+                .acts
+                .iter()
+                .any(|act| matches!(act.what, What::Move { to } if to == state));
+            assert!(
+                reached || matches!(state, OrderState::Draft | OrderState::AwaitingPayment),
+                "{state:?}"
+            );
         }
     }
 }

@@ -17,44 +17,91 @@ pub struct Opening {
 }
 
 const fn say(lines: &'static [&'static str], follow: &'static [&'static str]) -> Opening {
-    Opening { lines, follow, shares_post: false, buys: false }
+    Opening {
+        lines,
+        follow,
+        shares_post: false,
+        buys: false,
+    }
 }
 const fn share(lines: &'static [&'static str], follow: &'static [&'static str]) -> Opening {
-    Opening { lines, follow, shares_post: true, buys: false }
+    Opening {
+        lines,
+        follow,
+        shares_post: true,
+        buys: false,
+    }
 }
 const fn buy(lines: &'static [&'static str], follow: &'static [&'static str]) -> Opening {
-    Opening { lines, follow, shares_post: false, buys: true }
+    Opening {
+        lines,
+        follow,
+        shares_post: false,
+        buys: true,
+    }
 }
 const fn share_buy(lines: &'static [&'static str], follow: &'static [&'static str]) -> Opening {
-    Opening { lines, follow, shares_post: true, buys: true }
+    Opening {
+        lines,
+        follow,
+        shares_post: true,
+        buys: true,
+    }
 }
 
 const FA: &[Opening] = &[
-    buy(&["سلام وقتتون بخیر", "{p} موجوده؟"], &["رنگ {c} هم داره؟", "همینو می‌خوام، چطور سفارش بدم؟"]),
-    share_buy(&["سلام این چنده؟"], &["ارسال به {t} چقدر می‌شه؟", "باشه می‌خوامش"]),
+    buy(
+        &["سلام وقتتون بخیر", "{p} موجوده؟"],
+        &["رنگ {c} هم داره؟", "همینو می‌خوام، چطور سفارش بدم؟"],
+    ),
+    share_buy(
+        &["سلام این چنده؟"],
+        &["ارسال به {t} چقدر می‌شه؟", "باشه می‌خوامش"],
+    ),
     share(&["قیمت لطفا"], &["جنسش چیه؟"]),
     say(&["قیمت {p} چنده؟"], &["ممنون"]),
-    buy(&["سلام سایز {s} {p} موجوده؟"], &["چند روزه می‌رسه؟", "یکی برام ثبت کنید لطفا"]),
+    buy(
+        &["سلام سایز {s} {p} موجوده؟"],
+        &["چند روزه می‌رسه؟", "یکی برام ثبت کنید لطفا"],
+    ),
     say(&["هزینه ارسال به {t} چقدره"], &["مرسی ❤️"]),
-    say(&["سلام خسته نباشید", "حضوری هم میشه خرید کرد؟ آدرستون کجاست"], &[]),
+    say(
+        &["سلام خسته نباشید", "حضوری هم میشه خرید کرد؟ آدرستون کجاست"],
+        &[],
+    ),
     say(&["شرایط تعویض و مرجوعی دارید؟"], &["ممنون از راهنماییتون"]),
-    share_buy(&["این رنگ {c} داره؟"], &["قدم ۱۶۸ وزنم ۶۲ چه سایزی بردارم؟", "سفارش می‌دم"]),
+    share_buy(
+        &["این رنگ {c} داره؟"],
+        &["قدم ۱۶۸ وزنم ۶۲ چه سایزی بردارم؟", "سفارش می‌دم"],
+    ),
     say(&["پرداخت چجوریه؟ درگاه دارید یا کارت به کارت"], &[]),
     share(&["جنسش چیه؟ آب نمیره؟"], &["قیمتش؟"]),
     say(&["سلام تخفیف ندارید؟ مشتری همیشگی‌تونم"], &["باشه ممنون"]),
     say(&["میشه با خود ادمین صحبت کنم؟"], &[]),
-    buy(&["سلام {p} می‌خواستم رنگ {c}"], &["قیمتش با ارسال به {t} چقدر میشه؟"]),
+    buy(
+        &["سلام {p} می‌خواستم رنگ {c}"],
+        &["قیمتش با ارسال به {t} چقدر میشه؟"],
+    ),
     say(&["سفارشم کی میرسه؟"], &[]),
     say(&["رسید دستم، خیلی قشنگه دستتون درد نکنه 😍"], &[]),
-    say(&["ده روزه سفارش دادم هنوز نیومده! چرا جواب نمی‌دید؟"], &["لطفا سریع‌تر پیگیری کنید"]),
+    say(
+        &["ده روزه سفارش دادم هنوز نیومده! چرا جواب نمی‌دید؟"],
+        &["لطفا سریع‌تر پیگیری کنید"],
+    ),
     share_buy(&["سلام", "همین کار رو سایز {s} می‌خوام"], &["کی می‌فرستید؟"]),
     say(&["هر وقت {p} شارژ شد خبرم کنید"], &[]),
     say(&["سلام ساعت کاریتون چنده؟"], &["مرسی"]),
 ];
 
 const FINGLISH: &[Opening] = &[
-    buy(&["salam", "{p} mojode?"], &["ersal be {t} chand roze mirese?", "hamino mikham"]),
-    share_buy(&["in chande?"], &["size {s} mojoode?", "mikham sefaresh bedam"]),
+    buy(
+        &["salam", "{p} mojode?"],
+        &["ersal be {t} chand roze mirese?", "hamino mikham"],
+    ),
+    share_buy(
+        &["in chande?"],
+        &["size {s} mojoode?", "mikham sefaresh bedam"],
+    ),
     say(&["salam gheymate {p} chande"], &["merci"]),
     say(&["hazine ersal be {t} cheghadre?"], &[]),
     share(&["jensesh chie?"], &["gheymatesh?"]),
@@ -63,8 +110,14 @@ const FINGLISH: &[Opening] = &[
 ];
 
 const EN: &[Opening] = &[
-    share_buy(&["Hi! How much is this?"], &["Is size {s} in stock?", "Great, I'd like to order one"]),
-    say(&["Hello, is the {p} still available?"], &["What is it made of?", "Thank you!"]),
+    share_buy(
+        &["Hi! How much is this?"],
+        &["Is size {s} in stock?", "Great, I'd like to order one"],
+    ),
+    say(
+        &["Hello, is the {p} still available?"],
+        &["What is it made of?", "Thank you!"],
+    ),
     say(&["Do you ship abroad? How long does it take?"], &[]),
     share(&["Love it! Does it run small?"], &["And the price?"]),
     say(&["What are your opening hours?"], &["thanks"]),
@@ -81,22 +134,58 @@ pub const fn openings(writes: Writes) -> &'static [Opening] {
 
 /// Comments that ask something.
 pub const ASKING: &[&str] = &[
-    "قیمت؟", "قیمتش چنده؟", "قیمت لطفا 🙏", "چنده این؟", "gheymat?", "موجوده؟", "هنوز موجوده؟",
-    "سایز {s} دارید؟", "مشکی هم داره؟", "جنسش چیه؟", "price please", "How much?", "ارسال به {t} دارید؟",
-    "چطور سفارش بدم؟", "رنگ {c} موجوده؟", "فری سایزه؟", "قیمتو دایرکت کنید لطفا", "chande?",
+    "قیمت؟",
+    "قیمتش چنده؟",
+    "قیمت لطفا 🙏",
+    "چنده این؟",
+    "gheymat?",
+    "موجوده؟",
+    "هنوز موجوده؟",
+    "سایز {s} دارید؟",
+    "مشکی هم داره؟",
+    "جنسش چیه؟",
+    "price please",
+    "How much?",
+    "ارسال به {t} دارید؟",
+    "چطور سفارش بدم؟",
+    "رنگ {c} موجوده؟",
+    "فری سایزه؟",
+    "قیمتو دایرکت کنید لطفا",
+    "chande?",
 ];
 
 /// Comments that ask nothing.
 pub const CHATTING: &[&str] = &[
-    "خیلی قشنگه 😍", "عالیه", "😍😍😍", "❤️❤️", "چه خوشگله", "مبارکه", "🔥🔥", "به به", "so pretty!",
-    "من خریدم کیفیتش عالی بود", "@{u} ببین اینو", "@{u}", "@{u} @{v} 😍", "دستتون درد نکنه", "👏👏", "واو",
-    "عاشق این رنگ شدم", "پیجتون عالیه", "love this colour", "😊", "کارتون حرف نداره 🌹",
+    "خیلی قشنگه 😍",
+    "عالیه",
+    "😍😍😍",
+    "❤️❤️",
+    "چه خوشگله",
+    "مبارکه",
+    "🔥🔥",
+    "به به",
+    "so pretty!",
+    "من خریدم کیفیتش عالی بود",
+    "@{u} ببین اینو",
+    "@{u}",
+    "@{u} @{v} 😍",
+    "دستتون درد نکنه",
+    "👏👏",
+    "واو",
+    "عاشق این رنگ شدم",
+    "پیجتون عالیه",
+    "love this colour",
+    "😊",
+    "کارتون حرف نداره 🌹",
 ];
 
 /// Comments nobody wants.
 pub const UNWANTED: &[&str] = &[
-    "فالوور واقعی و ارزان 👉 bit.ly/foll0wer", "وام فوری بدون ضامن، دایرکت بدید",
-    "Get 10k followers today, check my bio", "گرون‌فروشای دزد", "شرط‌بندی با درصد برد بالا، لینک تو بیو",
+    "فالوور واقعی و ارزان 👉 bit.ly/foll0wer",
+    "وام فوری بدون ضامن، دایرکت بدید",
+    "Get 10k followers today, check my bio",
+    "گرون‌فروشای دزد",
+    "شرط‌بندی با درصد برد بالا، لینک تو بیو",
 ];
 
 /// What a member of the shop writes when a person takes over.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::catalogue::{self, DemoProduct, PRODUCTS};
 use super::dice::Dice;
-use super::schedule::{POSTS, post_products};
+use super::schedule::{POSTS, post_at, post_products};
 use super::simulator::Simulator;
 use super::{EMAIL, PASSWORD, SEED, pictures, script};
 use crate::cli::Failure;
@@ -56,7 +56,11 @@ pub async fn open(app: &App, simulator: &Simulator) -> Result<Shop, Failure> {
             password_hash: hash.map(SecretString::from),
             role,
         };
-        app.store.business(business).create_member(&new, now).await.map_err(stored)?;
+        app.store
+            .business(business)
+            .create_member(&new, now)
+            .await
+            .map_err(stored)?;
     }
     let named = json!({
         "username": "nila.gallery", "name": "گالری نیلا | Nila Gallery",
@@ -78,7 +82,12 @@ pub async fn open(app: &App, simulator: &Simulator) -> Result<Shop, Failure> {
     let mut dice = Dice::new(SEED);
     let posts = publish(simulator, &app.config.data_dir, now).await?;
     let variants = stock(app, business, &posts, &mut dice).await?;
-    Ok(Shop { business, account: account.id, posts, variants })
+    Ok(Shop {
+        business,
+        account: account.id,
+        posts,
+        variants,
+    })
 }
 
 fn text(value: &Value, key: &str) -> Result<String, Failure> {
@@ -112,7 +121,7 @@ async fn publish(
         let caption = script::CAPTIONS[post % script::CAPTIONS.len()]
             .replace("{p}", product.fa)
             .replace("{q}", product.en);
-        let at = now - Span::hours(20 * i64::try_from(POSTS - post).unwrap_or(1));
+        let at = post_at(post, now + super::PAST);
         let made = simulator
             .post(
                 "media",
@@ -157,7 +166,11 @@ async fn stock(
         let new = NewProduct {
             facts: ProductFacts {
                 name: Bilingual::new(product.fa, product.en),
-                aliases: product.aliases.iter().map(|&alias| alias.to_owned()).collect(),
+                aliases: product
+                    .aliases
+                    .iter()
+                    .map(|&alias| alias.to_owned())
+                    .collect(),
                 description: Bilingual::new(product.about.0, product.about.1),
                 material: Bilingual::new(product.material.0, product.material.1),
                 size_guide: catalogue::size_guide(product),
@@ -173,7 +186,10 @@ async fn stock(
             .create_product(&new, app.clock.now())
             .await
             .map_err(stored)?;
-        let in_stock = made.variants.iter().filter(|variant| variant.available() > 0);
+        let in_stock = made
+            .variants
+            .iter()
+            .filter(|variant| variant.available() > 0);
         variants.push(in_stock.map(|variant| variant.id).collect());
     }
     Ok(variants)
@@ -181,7 +197,11 @@ async fn stock(
 
 fn new_variants(product: &DemoProduct, dice: &mut Dice) -> Vec<NewVariant> {
     let one_size: &[&str] = &[""];
-    let sizes = if product.sizes.is_empty() { one_size } else { product.sizes };
+    let sizes = if product.sizes.is_empty() {
+        one_size
+    } else {
+        product.sizes
+    };
     let mut variants = Vec::new();
     for colour in product.colours {
         for size in sizes {

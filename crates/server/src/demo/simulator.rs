@@ -19,18 +19,27 @@ pub struct Simulator {
 impl Simulator {
     /// By its address.
     pub fn new(base: &str) -> Result<Self, Failure> {
-        #[expect(clippy::disallowed_methods, reason = "talks to the simulator, not to Meta")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "talks to the simulator, not to Meta"
+        )]
         let http = reqwest::Client::builder()
             .no_proxy()
             .timeout(TIMEOUT)
             .build()
             .map_err(|error| Failure::Missing(error.to_string()))?;
-        Ok(Self { base: base.trim_end_matches('/').to_owned(), http })
+        Ok(Self {
+            base: base.trim_end_matches('/').to_owned(),
+            http,
+        })
     }
 
     async fn call(&self, request: reqwest::RequestBuilder) -> Result<Value, Failure> {
         let missing = |error: reqwest::Error| {
-            Failure::Missing(format!("the simulator at {} did not answer: {error}", self.base))
+            Failure::Missing(format!(
+                "the simulator at {} did not answer: {error}",
+                self.base
+            ))
         };
         let answer = request.send().await.map_err(missing)?;
         let status = answer.status();
@@ -38,23 +47,33 @@ impl Simulator {
         if status.is_success() {
             Ok(body)
         } else {
-            Err(Failure::Check(format!("the simulator refused ({status}): {body}")))
+            Err(Failure::Check(format!(
+                "the simulator refused ({status}): {body}"
+            )))
         }
     }
 
     /// Asks the control API.
     pub async fn get(&self, path: &str) -> Result<Value, Failure> {
-        self.call(self.http.get(format!("{}/control/{path}", self.base))).await
+        self.call(self.http.get(format!("{}/control/{path}", self.base)))
+            .await
     }
 
     /// Tells the control API.
     pub async fn post(&self, path: &str, body: &Value) -> Result<Value, Failure> {
-        self.call(self.http.post(format!("{}/control/{path}", self.base)).json(body)).await
+        self.call(
+            self.http
+                .post(format!("{}/control/{path}", self.base))
+                .json(body),
+        )
+        .await
     }
 
     /// Holds its clock at a time.
     pub async fn hold_clock(&self, at: Instant) -> Result<(), Failure> {
-        self.post("clock", &json!({"hold": true, "set_ms": at.millis()})).await.map(drop)
+        self.post("clock", &json!({"hold": true, "set_ms": at.millis()}))
+            .await
+            .map(drop)
     }
 
     /// Lets its clock run with the world's again.

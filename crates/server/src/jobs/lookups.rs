@@ -41,7 +41,9 @@ async fn round(app: &App) -> Result<(), StoreError> {
 
 async fn people(app: &App, business: &BusinessStore) -> Result<(), StoreError> {
     for customer in business.customers_without_profile(ROUND).await? {
-        let Some(token) = token(business, customer.account_id).await? else { continue };
+        let Some(token) = token(business, customer.account_id).await? else {
+            continue;
+        };
         let found: PersonFacts = match app.instagram.profile(&token, &customer.igsid).await {
             Ok(answer) => answer.value,
             Err(trouble) if passing(&trouble) => return Ok(()),
@@ -50,7 +52,9 @@ async fn people(app: &App, business: &BusinessStore) -> Result<(), StoreError> {
                 continue;
             }
         };
-        business.update_person(customer.id, &found, app.now()).await?;
+        business
+            .update_person(customer.id, &found, app.now())
+            .await?;
         app.live.bump();
     }
     Ok(())
@@ -58,15 +62,20 @@ async fn people(app: &App, business: &BusinessStore) -> Result<(), StoreError> {
 
 async fn media(app: &App, business: &BusinessStore) -> Result<(), StoreError> {
     for media in business.media_without_facts(ROUND).await? {
-        let Some(token) = token(business, media.account_id).await? else { continue };
+        let Some(token) = token(business, media.account_id).await? else {
+            continue;
+        };
         match app.instagram.media(&token, &media.ig_media_id).await {
             Ok(answer) => {
-                business.save_media(media.account_id, &answer.value, app.now()).await?;
+                business
+                    .save_media(media.account_id, &answer.value, app.now())
+                    .await?;
                 app.live.bump();
             }
             Err(trouble) if passing(&trouble) => return Ok(()),
             Err(trouble) => {
-                tracing::debug!(media = %media.id, code = trouble.code_name(), "no facts of a media");
+                let code = trouble.code_name();
+                tracing::debug!(media = %media.id, code, "a media has no facts");
                 // It is gone or not ours to read: what is known of it is all there will be.
                 let known = MediaFacts {
                     ig_media_id: media.ig_media_id.clone(),
@@ -76,7 +85,9 @@ async fn media(app: &App, business: &BusinessStore) -> Result<(), StoreError> {
                     picture_url: media.picture_url.clone(),
                     posted_at: media.posted_at,
                 };
-                business.save_media(media.account_id, &known, app.now()).await?;
+                business
+                    .save_media(media.account_id, &known, app.now())
+                    .await?;
             }
         }
     }
@@ -88,7 +99,9 @@ pub(super) async fn token(
     business: &BusinessStore,
     account: palette_domain::AccountId,
 ) -> Result<Option<Token>, StoreError> {
-    let Some(account) = business.account(account).await? else { return Ok(None) };
+    let Some(account) = business.account(account).await? else {
+        return Ok(None);
+    };
     if account.status != palette_domain::account::AccountStatus::Active {
         return Ok(None);
     }

@@ -41,22 +41,30 @@ pub async fn run(app: App) {
 /// Looks at some rows; false when Instagram could not be asked about one of them.
 async fn round(app: &App) -> Result<bool, StoreError> {
     let mut all_asked = true;
-    for row in app.store.unknown_older_than(app.now() - ECHO_TIME, ROUND).await? {
+    for row in app
+        .store
+        .unknown_older_than(app.now() - ECHO_TIME, ROUND)
+        .await?
+    {
         let id = row.sendable.outbound.id;
         let business = app.store.business(row.sendable.outbound.business_id);
         match look(app, &row).await {
             Ok(found) => {
-                tracing::info!(outbox = %id, arrived = found.is_some(), "an unknown send is settled");
-                business.resolve_unknown(id, found.as_ref(), app.now()).await?;
+                let arrived = found.is_some();
+                tracing::info!(outbox = %id, arrived, "an unknown send is settled");
+                business
+                    .resolve_unknown(id, found.as_ref(), app.now())
+                    .await?;
                 app.wake_all();
             }
             Err(_) if app.now().since(row.sent_at) > GIVE_UP => {
-                tracing::warn!(outbox = %id, "an unknown send could not be settled; a person is told");
+                tracing::warn!(outbox = %id, "an unknown send was not settled; a person is told");
                 business.resolve_unknown(id, None, app.now()).await?;
                 app.wake_all();
             }
             Err(trouble) => {
-                tracing::warn!(outbox = %id, code = trouble.code_name(), "Instagram can't be asked");
+                let code = trouble.code_name();
+                tracing::warn!(outbox = %id, code, "Instagram can't be asked");
                 all_asked = false;
             }
         }
@@ -70,8 +78,14 @@ async fn look(app: &App, row: &Unsettled) -> Result<Option<SentReceipt>, Trouble
     let token = Token::of(&sendable.account, sendable.token.clone());
     match sendable.outbound.kind {
         OutboundKind::Message | OutboundKind::PrivateReply => {
-            let Some(igsid) = &sendable.igsid else { return Ok(None) };
-            let seen = app.instagram.conversation_messages(&token, igsid).await?.value;
+            let Some(igsid) = &sendable.igsid else {
+                return Ok(None);
+            };
+            let seen = app
+                .instagram
+                .conversation_messages(&token, igsid)
+                .await?
+                .value;
             // Sent a little before our clock says, when clocks differ.
             let earliest = row.sent_at - Span::minutes(2);
             let ours = seen.into_iter().find(|message| {
@@ -85,10 +99,15 @@ async fn look(app: &App, row: &Unsettled) -> Result<Option<SentReceipt>, Trouble
             }))
         }
         OutboundKind::CommentReply => {
-            let Some(comment) = &sendable.comment else { return Ok(None) };
+            let Some(comment) = &sendable.comment else {
+                return Ok(None);
+            };
             let id = comment.ig_comment_id.reveal();
             let replies = app.instagram.comment_replies(&token, id, None).await?.value;
-            let ours = replies.items.into_iter().find(|reply| reply.text == row.text);
+            let ours = replies
+                .items
+                .into_iter()
+                .find(|reply| reply.text == row.text);
             Ok(ours.map(|reply| SentReceipt {
                 id: Some(reply.ig_comment_id.into()),
                 recipient: None,
@@ -103,5 +122,8 @@ async fn look(app: &App, row: &Unsettled) -> Result<Option<SentReceipt>, Trouble
 
 /// Whether it is worth asking again.
 pub(super) const fn passing(trouble: &Trouble) -> bool {
-    matches!(trouble.class, Class::Retry | Class::Throttled | Class::OutcomeUnknown)
+    matches!(
+        trouble.class,
+        Class::Retry | Class::Throttled | Class::OutcomeUnknown
+    )
 }

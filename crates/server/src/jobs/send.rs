@@ -9,7 +9,7 @@ use palette_domain::policy::{self, Facts, Permit, PrivateReplyFacts, Rule, Sende
 use palette_domain::{Instant, Private, Span, account::AccountStatus};
 use palette_instagram::client::OutgoingMessage;
 use palette_instagram::{Class, Token, Trouble, Usage};
-use palette_store::{BusinessStore, NewVerdict, SentReceipt, Sendable, Stage, StoreError};
+use palette_store::{BusinessStore, NewVerdict, Sendable, SentReceipt, Stage, StoreError};
 use tokio::task::JoinSet;
 
 use super::{backoff, rest};
@@ -41,7 +41,10 @@ pub async fn run(app: App) {
         let claimed = if free == 0 || app.stop.is_cancelled() {
             Vec::new()
         } else {
-            let claimed = app.store.claim_sendable(&owner, LEASE, free as u64, app.now()).await;
+            let claimed = app
+                .store
+                .claim_sendable(&owner, LEASE, free as u64, app.now())
+                .await;
             claimed.unwrap_or_else(|error| {
                 tracing::error!(error = %error, "rows to be sent can't be claimed");
                 Vec::new()
@@ -85,11 +88,15 @@ async fn try_send(
 ) -> Result<SendEnd, StoreError> {
     let id = row.outbound.id;
     let Some(text) = render(business, row).await? else {
-        business.replan_outbound(id, "facts_changed", app.now()).await?;
+        business
+            .replan_outbound(id, "facts_changed", app.now())
+            .await?;
         return Ok(SendEnd::Stale);
     };
     let now = app.now();
-    let free_at = budgets.take(row.outbound.account_id, row.outbound.kind, now).err();
+    let free_at = budgets
+        .take(row.outbound.account_id, row.outbound.kind, now)
+        .err();
     let facts = facts(row, text.reveal().len(), free_at);
     let verdict = policy::judge(&app.config.policy(), &facts, now);
     let permit = match verdict {
@@ -110,7 +117,12 @@ async fn try_send(
     }
     match call(app, permit, row, &text).await {
         Ok((receipt, usage)) => {
-            budgets.learn(row.outbound.account_id, row.outbound.kind, &usage, app.now());
+            budgets.learn(
+                row.outbound.account_id,
+                row.outbound.kind,
+                &usage,
+                app.now(),
+            );
             business.mark_sent(id, &receipt, app.now()).await?;
             Ok(SendEnd::Sent)
         }
@@ -128,7 +140,10 @@ async fn render(
         return Ok(Some(Private::default()));
     }
     let live = business.live_facts(&[words]).await?;
-    let live = agent::LiveFacts { catalogue: &live.catalogue, orders: &live.orders };
+    let live = agent::LiveFacts {
+        catalogue: &live.catalogue,
+        orders: &live.orders,
+    };
     match agent::render(words, &live) {
         Ok(text) => Ok(Some(Private::new(text))),
         Err(stale) => {
@@ -182,8 +197,12 @@ async fn log(
     allowed: bool,
     now: Instant,
 ) -> Result<(), StoreError> {
-    let verdict =
-        NewVerdict { outbox: Some(row.outbound.id), stage: Stage::Send, allowed, rule };
+    let verdict = NewVerdict {
+        outbox: Some(row.outbound.id),
+        stage: Stage::Send,
+        allowed,
+        rule,
+    };
     business.log_verdicts(&[verdict], now).await
 }
 
@@ -199,13 +218,20 @@ async fn refuse(
         && now.since(row.outbound.created_at) < HELD_FOR_RECONNECT;
     if rule == Rule::AccountUnusable && waits {
         let next_at = now + HELD_LOOK_AGAIN;
-        return business.mark_retry(row.outbound.id, next_at, Some(rule.as_str()), now).await;
+        return business
+            .mark_retry(row.outbound.id, next_at, Some(rule.as_str()), now)
+            .await;
     }
     let overtaken = matches!(rule, Rule::PersonHandles | Rule::OptedOut);
     if overtaken && row.outbound.sender == Sender::Ai {
-        business.cancel_outbound(row.outbound.id, rule.as_str(), now).await.map(drop)
+        business
+            .cancel_outbound(row.outbound.id, rule.as_str(), now)
+            .await
+            .map(drop)
     } else {
-        business.mark_failed(row.outbound.id, rule.as_str(), now).await
+        business
+            .mark_failed(row.outbound.id, rule.as_str(), now)
+            .await
     }
 }
 
@@ -219,8 +245,15 @@ async fn call(
     let token = Token::of(&row.account, row.token.clone());
     let client = &app.instagram;
     let body = row.outbound.body.reveal();
-    let comment = row.comment.as_ref().map(|c| c.ig_comment_id.reveal().as_str()).unwrap_or("");
-    let none = SentReceipt { id: None, recipient: None };
+    let comment = row
+        .comment
+        .as_ref()
+        .map(|c| c.ig_comment_id.reveal().as_str())
+        .unwrap_or("");
+    let none = SentReceipt {
+        id: None,
+        recipient: None,
+    };
     match row.outbound.kind {
         OutboundKind::Message => {
             let nobody = Private::default();
@@ -238,7 +271,9 @@ async fn call(
             Ok((receipt, answer.usage))
         }
         OutboundKind::PrivateReply => {
-            let answer = client.private_reply(&token, permit, comment, text.reveal()).await?;
+            let answer = client
+                .private_reply(&token, permit, comment, text.reveal())
+                .await?;
             let receipt = SentReceipt {
                 id: Some(answer.value.mid),
                 recipient: answer.value.recipient_id,
@@ -246,8 +281,16 @@ async fn call(
             Ok((receipt, answer.usage))
         }
         OutboundKind::CommentReply => {
-            let answer = client.reply_to_comment(&token, permit, comment, text.reveal()).await?;
-            Ok((SentReceipt { id: Some(answer.value), recipient: None }, answer.usage))
+            let answer = client
+                .reply_to_comment(&token, permit, comment, text.reveal())
+                .await?;
+            Ok((
+                SentReceipt {
+                    id: Some(answer.value),
+                    recipient: None,
+                },
+                answer.usage,
+            ))
         }
         kind @ (OutboundKind::HideComment | OutboundKind::UnhideComment) => {
             let hidden = kind == OutboundKind::HideComment;
@@ -271,9 +314,9 @@ async fn troubled(
     let (id, account, now) = (row.outbound.id, row.outbound.account_id, app.now());
     let code = trouble.code_name();
     tracing::warn!(outbox = %id, code, class = trouble.class.as_str(), "a send met an error");
-    let told = trouble.retry_after.map(|wait| {
-        Span::millis(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))
-    });
+    let told = trouble
+        .retry_after
+        .map(|wait| Span::millis(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)));
     match trouble.class {
         Class::OutcomeUnknown => {
             business.mark_unknown(id, &code, now).await?;
@@ -281,17 +324,24 @@ async fn troubled(
         }
         Class::Throttled => budgets.throttled(account, row.outbound.kind, told, now),
         Class::TokenDead => {
-            business.set_account_status(account, AccountStatus::TokenDead, now).await?;
+            business
+                .set_account_status(account, AccountStatus::TokenDead, now)
+                .await?;
         }
         _ => {}
     }
-    let passing = matches!(trouble.class, Class::Retry | Class::Throttled | Class::TokenDead);
+    let passing = matches!(
+        trouble.class,
+        Class::Retry | Class::Throttled | Class::TokenDead
+    );
     if !passing || row.outbound.attempts + 1 >= ATTEMPTS_MAX {
         business.mark_failed(id, &code, now).await?;
         return Ok(SendEnd::Failed);
     }
     let wait = backoff(row.outbound.attempts + 1, random_u64(app.chance.as_ref()));
     let wait = wait.max(told.unwrap_or(Span::ZERO));
-    business.mark_retry(id, now + wait, Some(&code), now).await?;
+    business
+        .mark_retry(id, now + wait, Some(&code), now)
+        .await?;
     Ok(SendEnd::Retried)
 }

@@ -23,7 +23,11 @@ pub async fn run(app: App) {
             continue;
         }
         next = app.now() + EVERY;
-        match app.store.accounts_with_expiring_tokens(app.now() + REFRESH_BEFORE_END).await {
+        match app
+            .store
+            .accounts_with_expiring_tokens(app.now() + REFRESH_BEFORE_END)
+            .await
+        {
             Ok(expiring) => {
                 for token in expiring {
                     if let Err(error) = refresh(&app, &token, app.now()).await {
@@ -43,7 +47,9 @@ async fn refresh(app: &App, expiring: &ExpiringToken, now: Instant) -> Result<()
     match app.instagram.refresh(&token).await {
         Ok(Some(fresh)) => {
             let ends = fresh.expires_in.map(|span| now + span);
-            business.update_token(account.id, &fresh.secret, ends, now).await
+            business
+                .update_token(account.id, &fresh.secret, ends, now)
+                .await
         }
         Ok(None) => Ok(()),
         Err(trouble) => {
@@ -54,7 +60,9 @@ async fn refresh(app: &App, expiring: &ExpiringToken, now: Instant) -> Result<()
             );
             let ended = account.token_expires_at.is_some_and(|ends| ends <= now);
             if trouble.class == Class::TokenDead || ended {
-                business.set_account_status(account.id, AccountStatus::TokenDead, now).await?;
+                business
+                    .set_account_status(account.id, AccountStatus::TokenDead, now)
+                    .await?;
                 app.live.bump();
             }
             Ok(())

@@ -33,7 +33,10 @@ pub async fn run(app: App) {
         let claimed = if free == 0 || app.stop.is_cancelled() {
             Vec::new()
         } else {
-            let claimed = app.store.claim_turns(&owner, lease, free as u64, app.now()).await;
+            let claimed = app
+                .store
+                .claim_turns(&owner, lease, free as u64, app.now())
+                .await;
             claimed.unwrap_or_else(|error| {
                 tracing::error!(error = %error, "due turns can't be claimed");
                 Vec::new()
@@ -74,7 +77,14 @@ async fn work(app: App, turn: Turn, lexicons: Arc<Lexicons>) {
             let attempt = turn.attempts + 1;
             tracing::error!(turn = %turn.id, attempt, error = %error, "a turn failed");
             let wait = backoff(attempt.min(ATTEMPTS_MAX), random_u64(app.chance.as_ref()));
-            again(&app, &turn, app.now() + wait, Some("failed"), TurnEnd::Retried).await
+            again(
+                &app,
+                &turn,
+                app.now() + wait,
+                Some("failed"),
+                TurnEnd::Retried,
+            )
+            .await
         }
     };
     app.metrics.turn(end);
@@ -126,8 +136,16 @@ fn commit_of(app: &App, context: &TurnContext, plan: Plan) -> PlanCommit {
     let mut wanted = Vec::new();
     for (index, words) in plan.messages.iter().enumerate() {
         let last = index + 1 == plan.messages.len();
-        let quick_replies = if last { plan.quick_replies.clone() } else { Vec::new() };
-        let body = OutboundBody { words: words.clone(), quick_replies, reply_to_mid: None };
+        let quick_replies = if last {
+            plan.quick_replies.clone()
+        } else {
+            Vec::new()
+        };
+        let body = OutboundBody {
+            words: words.clone(),
+            quick_replies,
+            reply_to_mid: None,
+        };
         wanted.push((OutboundKind::Message, body));
     }
     if plan.hide {
@@ -137,14 +155,31 @@ fn commit_of(app: &App, context: &TurnContext, plan: Plan) -> PlanCommit {
         add(app, context, &mut commit, kind, body, now);
     }
     // "See your direct messages" would be false without the private reply, so that goes first.
-    let spoken = |words| OutboundBody { words, ..OutboundBody::default() };
+    let spoken = |words| OutboundBody {
+        words,
+        ..OutboundBody::default()
+    };
     let private = plan.private_reply.map(spoken);
     let promised = private.is_some();
     let sent = private.is_some_and(|body| {
-        add(app, context, &mut commit, OutboundKind::PrivateReply, body, now)
+        add(
+            app,
+            context,
+            &mut commit,
+            OutboundKind::PrivateReply,
+            body,
+            now,
+        )
     });
     if let (Some(words), true) = (plan.public_reply, sent || !promised) {
-        add(app, context, &mut commit, OutboundKind::CommentReply, spoken(words), now);
+        add(
+            app,
+            context,
+            &mut commit,
+            OutboundKind::CommentReply,
+            spoken(words),
+            now,
+        );
     }
     commit
 }
@@ -158,7 +193,10 @@ fn add(
     body: OutboundBody,
     now: Instant,
 ) -> bool {
-    let live = agent::LiveFacts { catalogue: &context.products, orders: &context.orders };
+    let live = agent::LiveFacts {
+        catalogue: &context.products,
+        orders: &context.orders,
+    };
     let text = match (kind, agent::render(&body.words, &live)) {
         (OutboundKind::HideComment, _) => String::new(),
         (_, Ok(text)) => text,
@@ -170,7 +208,13 @@ fn add(
             return false;
         }
     };
-    let facts = reading::facts(context, kind, &body.words, Sender::Ai, text.len().min(TEXT_BYTES_MAX));
+    let facts = reading::facts(
+        context,
+        kind,
+        &body.words,
+        Sender::Ai,
+        text.len().min(TEXT_BYTES_MAX),
+    );
     match policy::judge(&app.config.policy(), &facts, now) {
         Verdict::Refused(rule) => {
             commit.refused.push(rule);
@@ -227,7 +271,10 @@ fn parts(body: OutboundBody, text: String) -> Vec<(OutboundBody, String)> {
 
 fn deadline(app: &App, context: &TurnContext) -> Option<Instant> {
     let policy = app.config.policy();
-    match (&context.comment, context.conversation.as_ref().and_then(|talk| talk.window)) {
+    match (
+        &context.comment,
+        context.conversation.as_ref().and_then(|talk| talk.window),
+    ) {
         (Some(comment), _) => Some(comment.comment.at + policy.private_reply),
         (None, Some(window)) if policy.human_agent_granted => Some(policy.human_agent_ends(window)),
         (None, Some(window)) => Some(policy.window_ends(window)),

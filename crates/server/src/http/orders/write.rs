@@ -54,7 +54,7 @@ pub struct NewOrderLine {
     quantity: u32,
 }
 
-/// A new order: it waits for payment and holds its stock at once.
+/// A new order: it waits for payment and holds its stock at once, or is a draft.
 #[derive(Clone, Deserialize, Serialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 #[schema(as = NewOrder)]
@@ -72,6 +72,10 @@ pub struct NewOrderBody {
     shipping: MoneyView,
     #[garde(dive)]
     recipient: RecipientView,
+    /// Only begun: it holds no stock until it is moved on.
+    #[garde(skip)]
+    #[serde(default)]
+    draft: bool,
 }
 
 /// Where an order is to go next.
@@ -138,24 +142,36 @@ async fn make(
             Some(row.customer.id)
         }
     };
-    let line =
-        |line: &NewOrderLine| NewLine { variant: line.variant_id, quantity: line.quantity, unit_price: None };
+    let line = |line: &NewOrderLine| NewLine {
+        variant: line.variant_id,
+        quantity: line.quantity,
+        unit_price: None,
+    };
     let order = NewOrder {
         customer,
         conversation: new.conversation_id,
         lines: new.lines.iter().map(line).collect(),
         shipping: Money::from(new.shipping),
         recipient: Private::new(new.recipient.into()),
-        state: OrderState::AwaitingPayment,
+        state: if new.draft {
+            OrderState::Draft
+        } else {
+            OrderState::AwaitingPayment
+        },
     };
-    let made = access.business.create_order(&order, web.now()).await.map_err(|error| match error {
-        StoreError::NotFound(_) => {
-            let errors = (0..new.lines.len())
-                .map(|index| FieldError::new(format!("/lines/{index}/variant_id"), Code::Unknown));
-            Problem::fields(errors.collect())
-        }
-        other => other.into(),
-    })?;
+    let made = access
+        .business
+        .create_order(&order, web.now())
+        .await
+        .map_err(|error| match error {
+            StoreError::NotFound(_) => {
+                let errors = (0..new.lines.len()).map(|index| {
+                    FieldError::new(format!("/lines/{index}/variant_id"), Code::Unknown)
+                });
+                Problem::fields(errors.collect())
+            }
+            other => other.into(),
+        })?;
     web.live.bump();
     view::whole(access, made).await
 }
@@ -176,11 +192,19 @@ pub async fn go(
     Ids(path): Ids<OrderPath>,
     Fields(asked): Fields<OrderMove>,
 ) -> Result<Json<OrderView>, Problem> {
-    let before = access.business.order(path.order_id).await?.ok_or(Kind::NotFound)?;
+    let before = access
+        .business
+        .order(path.order_id)
+        .await?
+        .ok_or(Kind::NotFound)?;
     let business = &access.business;
-    let mut order = business.move_order(before.id, before.state, asked.to, web.now()).await?;
+    let mut order = business
+        .move_order(before.id, before.state, asked.to, web.now())
+        .await?;
     if let Some(code) = asked.tracking_code.as_deref() {
-        order = business.set_tracking(order.id, some_text(code), web.now()).await?;
+        order = business
+            .set_tracking(order.id, some_text(code), web.now())
+            .await?;
     }
     web.live.bump();
     view::whole(&access, order).await.map(Json)
@@ -202,17 +226,27 @@ pub async fn change(
     Ids(path): Ids<OrderPath>,
     Fields(change): Fields<OrderChange>,
 ) -> Result<Json<OrderView>, Problem> {
-    let mut order = access.business.order(path.order_id).await?.ok_or(Kind::NotFound)?;
+    let mut order = access
+        .business
+        .order(path.order_id)
+        .await?
+        .ok_or(Kind::NotFound)?;
     if let Some(recipient) = change.recipient {
         let recipient = Private::new(recipient.into());
-        let changed = access.business.set_recipient(order.id, &recipient, web.now()).await;
+        let changed = access
+            .business
+            .set_recipient(order.id, &recipient, web.now())
+            .await;
         order = changed.map_err(|error| match error {
             StoreError::Invalid { .. } => Kind::Conflict.into(),
             other => Problem::from(other),
         })?;
     }
     if let Some(code) = change.tracking_code.as_deref() {
-        order = access.business.set_tracking(order.id, some_text(code), web.now()).await?;
+        order = access
+            .business
+            .set_tracking(order.id, some_text(code), web.now())
+            .await?;
     }
     web.live.bump();
     view::whole(&access, order).await.map(Json)
@@ -227,10 +261,17 @@ fn e164(phone: &str) -> Option<String> {
     let folded = fold(phone);
     let plus = folded.starts_with('+') || folded.starts_with("00");
     let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
-    if folded.chars().any(|c| !c.is_ascii_digit() && !" +-()".contains(c)) {
+    if folded
+        .chars()
+        .any(|c| !c.is_ascii_digit() && !" +-()".contains(c))
+    {
         return None;
     }
-    let digits = if folded.starts_with("00") { digits[2..].to_owned() } else { digits };
+    let digits = if folded.starts_with("00") {
+        digits[2..].to_owned()
+    } else {
+        digits
+    };
     let national = digits.strip_prefix("98").filter(|rest| rest.len() == 10);
     let national = national.or_else(|| digits.strip_prefix('0').filter(|rest| rest.len() == 10));
     match national {
@@ -250,11 +291,18 @@ fn postal_code_or_nothing(code: &str, (): &()) -> garde::Result {
 }
 
 fn or_invalid(well: bool) -> garde::Result {
-    if well { Ok(()) } else { Err(garde::Error::new(Code::Invalid.pack())) }
+    if well {
+        Ok(())
+    } else {
+        Err(garde::Error::new(Code::Invalid.pack()))
+    }
 }
 
 fn ten_digits(code: &str) -> Option<String> {
-    let digits: String = fold(code).chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+    let digits: String = fold(code)
+        .chars()
+        .filter(|c| !matches!(c, '-' | ' '))
+        .collect();
     (digits.len() == 10 && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
@@ -308,9 +356,11 @@ mod tests {
 
     #[test]
     fn postal_codes_are_ten_digits() {
-        for (code, expected) in
-            [("۱۹۳۹۵-۱۱۱۱۱", Some("1939511111")), ("1939511111", Some("1939511111")), ("123", None)]
-        {
+        for (code, expected) in [
+            ("۱۹۳۹۵-۱۱۱۱۱", Some("1939511111")),
+            ("1939511111", Some("1939511111")),
+            ("123", None),
+        ] {
             assert_eq!(ten_digits(code).as_deref(), expected, "{code}");
         }
     }
