@@ -24,9 +24,11 @@ fn not_built() -> &'static str {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Palette</title>
 <h1 lang="fa" dir="rtl">داشبورد هنوز ساخته نشده است</h1>
-<p lang="fa" dir="rtl">سرور روشن است. برای ساختن داشبورد، این دو فرمان را در پوشهٔ پروژه اجرا کنید و سرور را دوباره بسازید:</p>
+<p lang="fa" dir="rtl">سرور روشن است. برای ساختن داشبورد، این دو فرمان را
+در پوشهٔ پروژه اجرا کنید و سرور را دوباره بسازید:</p>
 <h2 lang="en" dir="ltr">The dashboard has not been built yet</h2>
-<p lang="en" dir="ltr">The server runs. To build the dashboard, run these in the project's folder and build the server again:</p>
+<p lang="en" dir="ltr">The server runs. To build the dashboard, run these in the
+project's folder and build the server again:</p>
 <pre dir="ltr">npm --prefix web ci
 npm --prefix web run build</pre>
 </html>

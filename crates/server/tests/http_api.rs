@@ -5,6 +5,8 @@ mod database;
 
 #[path = "http_api/acts.rs"]
 mod acts;
+#[path = "http_api/connect.rs"]
+mod connect;
 #[path = "http_api/document.rs"]
 mod document;
 #[path = "http_api/events.rs"]

@@ -34,11 +34,20 @@ impl FromRequestParts<Web> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
         let token_hash = session_hash(web, &parts.headers).ok_or(Kind::NoSession)?;
         let now = web.now();
-        let session = web.store.find_session(token_hash, now).await?.ok_or(Kind::NoSession)?;
+        let session = web
+            .store
+            .find_session(token_hash, now)
+            .await?
+            .ok_or(Kind::NoSession)?;
         if now.since(session.seen_at) > TOUCH_EVERY {
-            web.store.touch_session(token_hash, now + SESSION_LIFE, now).await?;
+            web.store
+                .touch_session(token_hash, now + SESSION_LIFE, now)
+                .await?;
         }
-        Ok(Self { member: session.member_id, token_hash })
+        Ok(Self {
+            member: session.member_id,
+            token_hash,
+        })
     }
 }
 
@@ -51,7 +60,11 @@ fn session_hash(web: &Web, headers: &HeaderMap) -> Option<[u8; 32]> {
 /// The session cookie's name. `__Host-` binds it to this very host and to https, which a browser
 /// only accepts where there is https.
 pub fn cookie_name(web: &Web) -> &'static str {
-    if web.config.is_https() { "__Host-palette" } else { "palette_session" }
+    if web.config.is_https() {
+        "__Host-palette"
+    } else {
+        "palette_session"
+    }
 }
 
 /// A permission that an endpoint asks for.
@@ -123,7 +136,10 @@ impl<N: Needs> FromRequestParts<Web> for Access<N> {
         let SignedIn { member, .. } = SignedIn::from_request_parts(parts, web).await?;
         let path = RawPathParams::from_request_parts(parts, web).await;
         let path = path.map_err(|_| Kind::NotFound)?;
-        let id = path.iter().find(|(name, _)| *name == "business_id").map(|(_, value)| value);
+        let id = path
+            .iter()
+            .find(|(name, _)| *name == "business_id")
+            .map(|(_, value)| value);
         let id: BusinessId = id.and_then(|id| id.parse().ok()).ok_or(Kind::NotFound)?;
         enter(web, member, id, N::PERMISSION).await
     }
@@ -141,7 +157,13 @@ pub async fn enter<N>(
     if !role.may(permission) {
         return Err(Kind::Forbidden(permission).into());
     }
-    Ok(Access { member, role, id, business, needs: PhantomData })
+    Ok(Access {
+        member,
+        role,
+        id,
+        business,
+        needs: PhantomData,
+    })
 }
 
 /// What the store says no to, as a problem.

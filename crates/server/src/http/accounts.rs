@@ -76,7 +76,10 @@ pub struct AccountPath {
 )]
 pub async fn list(access: Access<Read>) -> Result<Json<Page<AccountView>>, Problem> {
     let accounts = access.business.accounts().await?;
-    Ok(Json(Page { items: accounts.into_iter().map(AccountView::from).collect(), next: None }))
+    Ok(Json(Page {
+        items: accounts.into_iter().map(AccountView::from).collect(),
+        next: None,
+    }))
 }
 
 /// Disconnects an account: nothing is sent for it and nothing of it is taken in any more.
@@ -90,7 +93,11 @@ pub async fn disconnect(
     State(web): State<Web>,
     Ids(path): Ids<AccountPath>,
 ) -> Result<StatusCode, Problem> {
-    let account = access.business.account(path.account_id).await?.ok_or(Kind::NotFound)?;
+    let account = access
+        .business
+        .account(path.account_id)
+        .await?
+        .ok_or(Kind::NotFound)?;
     if account.status == AccountStatus::Active {
         let secret = access.business.token(account.id).await?;
         let token = Token::of(&account, secret);
@@ -100,7 +107,9 @@ pub async fn disconnect(
         }
     }
     let business = &access.business;
-    business.set_account_status(account.id, AccountStatus::Disconnected, web.now()).await?;
+    business
+        .set_account_status(account.id, AccountStatus::Disconnected, web.now())
+        .await?;
     web.wake_all();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -40,7 +40,9 @@ static FILES: LazyLock<Router> = LazyLock::new(|| {
 /// The dashboard: a file if there is one by that name, else the page.
 pub fn router(web: Web) -> Router<Web> {
     let files = FILES.clone().with_state::<Web>(());
-    files.fallback(page).layer(middleware::from_fn_with_state(web, file_rules))
+    files
+        .fallback(page)
+        .layer(middleware::from_fn_with_state(web, file_rules))
 }
 
 async fn file_rules(State(_): State<Web>, request: Request, next: Next) -> Response {
@@ -51,9 +53,14 @@ async fn file_rules(State(_): State<Web>, request: Request, next: Next) -> Respo
     // Only names with a hash in them never change.
     let hashed = request.uri().path().starts_with("/assets/");
     let mut response = next.run(request).await;
-    let long = response.headers().get(header::CACHE_CONTROL).is_some_and(|value| {
-        value.to_str().is_ok_and(|value| value.contains("immutable"))
-    });
+    let long = response
+        .headers()
+        .get(header::CACHE_CONTROL)
+        .is_some_and(|value| {
+            value
+                .to_str()
+                .is_ok_and(|value| value.contains("immutable"))
+        });
     if long && !hashed {
         let day = HeaderValue::from_static("max-age=86400");
         response.headers_mut().insert(header::CACHE_CONTROL, day);
@@ -83,7 +90,11 @@ async fn page(
     }
     let mut nonce = [0; 18];
     web.chance.fill(&mut nonce);
-    Ok(render(request.headers(), &choice, &STANDARD_NO_PAD.encode(nonce)))
+    Ok(render(
+        request.headers(),
+        &choice,
+        &STANDARD_NO_PAD.encode(nonce),
+    ))
 }
 
 fn render(headers: &HeaderMap, choice: &Choice, nonce: &str) -> Response {
@@ -101,19 +112,32 @@ fn render(headers: &HeaderMap, choice: &Choice, nonce: &str) -> Response {
     let mut response = Html(html).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
+    headers.insert(
+        header::CONTENT_LANGUAGE,
+        HeaderValue::from_static(lang.tag()),
+    );
     set(headers, header::CONTENT_SECURITY_POLICY, &policy(nonce));
     if chosen.is_some() {
-        set(headers, header::SET_COOKIE, &preference("palette_lang", lang.tag()));
+        set(
+            headers,
+            header::SET_COOKIE,
+            &preference("palette_lang", lang.tag()),
+        );
     }
     if let Some(theme) = chosen_theme {
-        set(headers, header::SET_COOKIE, &preference("palette_theme", theme));
+        set(
+            headers,
+            header::SET_COOKIE,
+            &preference("palette_theme", theme),
+        );
     }
     response
 }
 
 fn known_theme(text: &str) -> Option<&'static str> {
-    ["light", "dark", "system"].into_iter().find(|theme| *theme == text)
+    ["light", "dark", "system"]
+        .into_iter()
+        .find(|theme| *theme == text)
 }
 
 fn preference(name: &str, value: &str) -> String {

@@ -75,6 +75,8 @@ pub async fn counts(access: Access<Read>) -> Result<Json<Counts>, Problem> {
         ai: inbox.ai,
         all: inbox.all,
         comments_needing_person: inbox.comments,
-        orders_by_state: orders.map(|(state, count)| (state.as_str(), count)).collect(),
+        orders_by_state: orders
+            .map(|(state, count)| (state.as_str(), count))
+            .collect(),
     }))
 }

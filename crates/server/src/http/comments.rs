@@ -100,14 +100,17 @@ pub async fn list(
     if let Some(media) = asked.media_id {
         access.business.media(media).await?.ok_or(Kind::NotFound)?;
     }
-    let mut after = web.cursors().place(access.id, &list, ("/after", asked.after.as_deref()))?;
+    let mut after = web
+        .cursors()
+        .place(access.id, &list, ("/after", asked.after.as_deref()))?;
     let limit = limit_of(asked.limit);
     let mut lookup = Lookup::new(&access.business);
     let mut items = Vec::new();
     for _ in 0..LOOKS_MAX {
         let (threads, next) = page(&access, &asked, after, limit - items.len()).await?;
         for thread in threads {
-            if is_in(&thread.top, asked.state) {
+            let mut all = std::iter::once(&thread.top).chain(&thread.replies);
+            if all.any(|comment| is_in(comment, asked.state)) {
                 items.push(view::thread(&web, &access, &mut lookup, thread).await?);
             }
         }
@@ -116,7 +119,10 @@ pub async fn list(
             break;
         }
     }
-    Ok(Json(Page { items, next: web.cursors().next(access.id, &list, after) }))
+    Ok(Json(Page {
+        items,
+        next: web.cursors().next(access.id, &list, after),
+    }))
 }
 
 type Threads = (Vec<CommentThread>, Option<Cursor>);
@@ -131,11 +137,16 @@ async fn page(
     let limit = limit as u64;
     let business = &access.business;
     if let Some(media) = asked.media_id {
-        let page = business.comment_threads(media, waiting, after, limit).await?;
+        let page = business
+            .comment_threads(media, waiting, after, limit)
+            .await?;
         return Ok((page.items, page.next));
     }
     let page = business.comments(waiting, after, limit).await?;
-    let threads = page.items.into_iter().map(|top| CommentThread { top, replies: Vec::new() });
+    let threads = page.items.into_iter().map(|top| CommentThread {
+        top,
+        replies: Vec::new(),
+    });
     Ok((threads.collect(), page.next))
 }
 

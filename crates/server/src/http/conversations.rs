@@ -102,13 +102,31 @@ pub async fn list(
         },
         account: asked.account_id,
     };
-    let words = asked.q.as_deref().map(str::trim).filter(|words| !words.is_empty());
+    let words = asked
+        .q
+        .as_deref()
+        .map(str::trim)
+        .filter(|words| !words.is_empty());
     let (rows, next) = if let Some(words) = words {
-        let found = access.business.search_conversations(words, limit as u64).await?;
-        (found.into_iter().filter(|row| is_in(row, &filter)).collect(), None)
+        let found = access
+            .business
+            .search_conversations(words, limit as u64)
+            .await?;
+        (
+            found
+                .into_iter()
+                .filter(|row| is_in(row, &filter))
+                .collect(),
+            None,
+        )
     } else {
-        let after = web.cursors().place(access.id, LIST, ("/after", asked.after.as_deref()))?;
-        let page = access.business.conversations(&filter, after, limit as u64).await?;
+        let after = web
+            .cursors()
+            .place(access.id, LIST, ("/after", asked.after.as_deref()))?;
+        let page = access
+            .business
+            .conversations(&filter, after, limit as u64)
+            .await?;
         (page.items, page.next)
     };
     let mut lookup = Lookup::new(&access.business);
@@ -116,15 +134,22 @@ pub async fn list(
     for row in rows {
         items.push(view::row(&web, &mut lookup, row).await?);
     }
-    Ok(Json(Page { items, next: web.cursors().next(access.id, LIST, next) }))
+    Ok(Json(Page {
+        items,
+        next: web.cursors().next(access.id, LIST, next),
+    }))
 }
 
 fn is_in(row: &Row, filter: &ConversationFilter) -> bool {
     let conversation = &row.conversation;
     (!filter.unread || conversation.unread > 0)
         && (!filter.needs_person || conversation.needs_person.is_some())
-        && filter.handler.is_none_or(|handler| handler == conversation.handler)
-        && filter.account.is_none_or(|account| account == conversation.account_id)
+        && filter
+            .handler
+            .is_none_or(|handler| handler == conversation.handler)
+        && filter
+            .account
+            .is_none_or(|account| account == conversation.account_id)
 }
 
 /// One conversation with what belongs to it.
@@ -144,7 +169,10 @@ pub async fn detail(
     let account = account.ok_or(Kind::NotFound)?;
     let mut lookup = Lookup::new(&access.business);
     let mut orders = Vec::new();
-    let filter = OrderFilter { customer: Some(row.customer.id), ..OrderFilter::default() };
+    let filter = OrderFilter {
+        customer: Some(row.customer.id),
+        ..OrderFilter::default()
+    };
     for order in access.business.orders(&filter, None, 10).await?.items {
         orders.push(orders::row(&mut lookup, &order).await?);
     }
@@ -154,7 +182,14 @@ pub async fn detail(
     let acts = view::acts(&web, &access, &row, &account);
     let row = view::row(&web, &mut lookup, row).await?;
     let (can, refusals) = acts;
-    Ok(Json(ConversationDetail { row, subject, drafts, orders, can, refusals }))
+    Ok(Json(ConversationDetail {
+        row,
+        subject,
+        drafts,
+        orders,
+        can,
+        refusals,
+    }))
 }
 
 /// The member takes over: the AI stays silent from now on.
@@ -170,7 +205,9 @@ pub async fn take_over(
     Ids(path): Ids<ConversationPath>,
 ) -> Result<Json<ConversationRow>, Problem> {
     let business = &access.business;
-    business.take_over(path.conversation_id, access.member, web.now()).await?;
+    business
+        .take_over(path.conversation_id, access.member, web.now())
+        .await?;
     web.wake_all();
     shown(&web, &access, path.conversation_id).await
 }
@@ -187,7 +224,10 @@ pub async fn give_back(
     State(web): State<Web>,
     Ids(path): Ids<ConversationPath>,
 ) -> Result<Json<ConversationRow>, Problem> {
-    access.business.give_back(path.conversation_id, web.now()).await?;
+    access
+        .business
+        .give_back(path.conversation_id, web.now())
+        .await?;
     web.wake_all();
     shown(&web, &access, path.conversation_id).await
 }
@@ -204,7 +244,10 @@ pub async fn mark_read(
     State(web): State<Web>,
     Ids(path): Ids<ConversationPath>,
 ) -> Result<StatusCode, Problem> {
-    access.business.mark_read(path.conversation_id, web.now()).await?;
+    access
+        .business
+        .mark_read(path.conversation_id, web.now())
+        .await?;
     web.live.bump();
     Ok(StatusCode::NO_CONTENT)
 }
@@ -215,10 +258,16 @@ async fn shown(
     id: ConversationId,
 ) -> Result<Json<ConversationRow>, Problem> {
     let row = find(access, id).await?;
-    view::row(web, &mut Lookup::new(&access.business), row).await.map(Json)
+    view::row(web, &mut Lookup::new(&access.business), row)
+        .await
+        .map(Json)
 }
 
 /// A conversation of the business.
 pub async fn find<N>(access: &Access<N>, id: ConversationId) -> Result<Row, Problem> {
-    access.business.conversation(id).await?.ok_or_else(|| Kind::NotFound.into())
+    access
+        .business
+        .conversation(id)
+        .await?
+        .ok_or_else(|| Kind::NotFound.into())
 }

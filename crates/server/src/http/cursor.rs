@@ -51,11 +51,15 @@ impl Cursors {
         list: &str,
         (field, cursor): (&str, Option<&str>),
     ) -> Result<Option<Cursor>, Problem> {
-        let Some(cursor) = cursor.filter(|cursor| !cursor.is_empty()) else { return Ok(None) };
+        let Some(cursor) = cursor.filter(|cursor| !cursor.is_empty()) else {
+            return Ok(None);
+        };
         let place = self.open(business, list, cursor);
         let place = place.and_then(|place| String::from_utf8(place).ok());
         let place = place.and_then(|place| place.parse().ok());
-        place.map(Some).ok_or_else(|| Problem::field(field, Code::Invalid))
+        place
+            .map(Some)
+            .ok_or_else(|| Problem::field(field, Code::Invalid))
     }
 
     /// The cursor of the next page, when there is one.
@@ -83,9 +87,15 @@ mod tests {
     #[test]
     fn a_cursor_opens_only_where_it_was_made() {
         let cursors = Cursors::new([7; 32]);
-        let (mine, other) = (BusinessId::from_bytes([1; 16]), BusinessId::from_bytes([2; 16]));
+        let (mine, other) = (
+            BusinessId::from_bytes([1; 16]),
+            BusinessId::from_bytes([2; 16]),
+        );
         let cursor = cursors.seal(mine, "orders", b"place");
-        assert_eq!(cursors.open(mine, "orders", &cursor), Some(b"place".to_vec()));
+        assert_eq!(
+            cursors.open(mine, "orders", &cursor),
+            Some(b"place".to_vec())
+        );
         assert_eq!(cursors.open(other, "orders", &cursor), None);
         assert_eq!(cursors.open(mine, "products", &cursor), None);
         assert_eq!(Cursors::new([8; 32]).open(mine, "orders", &cursor), None);

@@ -112,7 +112,11 @@ pub async fn detail(
     access: Access<Read>,
     Ids(path): Ids<DecisionPath>,
 ) -> Result<Json<DecisionView>, Problem> {
-    let decision = access.business.decision(path.decision_id).await?.ok_or(Kind::NotFound)?;
+    let decision = access
+        .business
+        .decision(path.decision_id)
+        .await?
+        .ok_or(Kind::NotFound)?;
     let why = decision.why.into_revealed();
     let understood = why.understood;
     let intents = understood.intents.into_iter().map(|scored| IntentView {

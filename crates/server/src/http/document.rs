@@ -6,8 +6,8 @@ use serde_json::json;
 use utoipa::OpenApi as _;
 use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::schema::ArrayItems;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Content, HttpMethod, OpenApi, PathItem, Ref, RefOr, Response, Schema};
 
 use super::problem::{FieldErrorDocument, ProblemDocument};
@@ -71,7 +71,11 @@ fn complete(document: &mut OpenApi) {
                 add(operation, "401", "Nobody is signed in");
             }
             if path.contains("{business_id}") {
-                add(operation, "403", "The role may not; the detail names the roles that may");
+                add(
+                    operation,
+                    "403",
+                    "The role may not; the detail names the roles that may",
+                );
                 add(operation, "404", "Not there, or another business's");
             }
             if operation.request_body.is_some() {
@@ -95,7 +99,11 @@ const ONLY_ASKED: [&str; 8] = [
     "ProductEdit",
 ];
 /// Properties of answers that are left out where they say nothing.
-const LEFT_OUT: [(&str, &str); 3] = [("Problem", "rule"), ("Problem", "errors"), ("Check", "reason")];
+const LEFT_OUT: [(&str, &str); 3] = [
+    ("Problem", "rule"),
+    ("Problem", "errors"),
+    ("Check", "reason"),
+];
 
 /// In answers what is not known is null and never missing: clients need not tell the two apart.
 fn say_what_is_always_there(document: &mut OpenApi) {
@@ -121,7 +129,9 @@ fn require_all(name: &str, schema: &mut RefOr<Schema>) {
             }
         }
         RefOr::T(Schema::AllOf(all)) => {
-            all.items.iter_mut().for_each(|item| require_all(name, item));
+            all.items
+                .iter_mut()
+                .for_each(|item| require_all(name, item));
         }
         _ => {}
     }
@@ -159,22 +169,40 @@ fn operation_id(method: &HttpMethod, path: &str) -> String {
     };
     let path = path.strip_prefix("/api/v1").unwrap_or(path);
     let one = path.ends_with('}');
-    let parts = path.split('/').filter(|part| !part.is_empty() && !part.starts_with('{'));
+    let parts = path
+        .split('/')
+        .filter(|part| !part.is_empty() && !part.starts_with('{'));
     let parts: Vec<_> = parts.map(|part| part.replace('-', "_")).collect();
-    let all = if parts.len() > 1 && parts[0] == "businesses" { &parts[1..] } else { &parts[..] };
-    format!("{method}_{}{}", all.join("_"), if one { "_one" } else { "" })
+    let all = if parts.len() > 1 && parts[0] == "businesses" {
+        &parts[1..]
+    } else {
+        &parts[..]
+    };
+    format!(
+        "{method}_{}{}",
+        all.join("_"),
+        if one { "_one" } else { "" }
+    )
 }
 
 fn add(operation: &mut Operation, status: &str, description: &str) {
     let content = Content::new(Some(Ref::from_schema_name("Problem")));
     let known = operation.responses.responses.get_mut(status);
     if let Some(RefOr::T(known)) = known {
-        known.content.entry("application/problem+json".to_owned()).or_insert(RefOr::T(content));
+        known
+            .content
+            .entry("application/problem+json".to_owned())
+            .or_insert(RefOr::T(content));
         return;
     }
     let mut response = Response::new(description);
-    response.content.insert("application/problem+json".to_owned(), RefOr::T(content));
-    operation.responses.responses.insert(status.to_owned(), RefOr::T(response));
+    response
+        .content
+        .insert("application/problem+json".to_owned(), RefOr::T(content));
+    operation
+        .responses
+        .responses
+        .insert(status.to_owned(), RefOr::T(response));
 }
 
 #[cfg(test)]
@@ -185,7 +213,11 @@ mod tests {
     fn ids_come_from_method_and_path() {
         let cases = [
             (HttpMethod::Get, "/api/v1/session", "get_session"),
-            (HttpMethod::Get, "/api/v1/businesses/{business_id}", "get_businesses_one"),
+            (
+                HttpMethod::Get,
+                "/api/v1/businesses/{business_id}",
+                "get_businesses_one",
+            ),
             (
                 HttpMethod::Post,
                 "/api/v1/businesses/{business_id}/conversations/{conversation_id}/take-over",

@@ -76,7 +76,11 @@ pub async fn discard(
     State(web): State<Web>,
     Ids(path): Ids<DraftPath>,
 ) -> Result<StatusCode, Problem> {
-    let draft = access.business.draft(path.draft_id).await?.ok_or(Kind::NotFound)?;
+    let draft = access
+        .business
+        .draft(path.draft_id)
+        .await?
+        .ok_or(Kind::NotFound)?;
     if draft.conversation_id != path.conversation_id {
         return Err(Kind::NotFound.into());
     }

@@ -74,7 +74,9 @@ pub async fn stream(
         web,
     };
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
-    Ok(Sse::new(reader.events()).keep_alive(keep_alive).into_response())
+    Ok(Sse::new(reader.events())
+        .keep_alive(keep_alive)
+        .into_response())
 }
 
 /// Where the stream begins, and what is said first: where it stands (so that a client which loses
@@ -84,7 +86,10 @@ async fn begin(business: &BusinessStore, headers: &HeaderMap) -> Result<(i64, Ev
     let Some(value) = headers.get("last-event-id") else {
         return Ok((newest, Event::default().id(newest.to_string())));
     };
-    let last = value.to_str().ok().and_then(|text| text.parse::<i64>().ok());
+    let last = value
+        .to_str()
+        .ok()
+        .and_then(|text| text.parse::<i64>().ok());
     let last = last.ok_or_else(|| Problem::field("/Last-Event-ID", Code::Invalid))?;
     let missed = last > newest || last < business.oldest_seq().await? - 1;
     if missed {
@@ -94,7 +99,10 @@ async fn begin(business: &BusinessStore, headers: &HeaderMap) -> Result<(i64, Ev
 }
 
 fn reset(newest: i64) -> Event {
-    Event::default().id(newest.to_string()).event("reset").data("{}")
+    Event::default()
+        .id(newest.to_string())
+        .event("reset")
+        .data("{}")
 }
 
 /// One client's place in the line of changes.
@@ -153,7 +161,11 @@ impl Reader {
     }
 
     async fn look(&mut self) -> Result<(), StoreError> {
-        let changes = self.access.business.live_since(self.last, BEHIND_MAX).await?;
+        let changes = self
+            .access
+            .business
+            .live_since(self.last, BEHIND_MAX)
+            .await?;
         if changes.len() as u64 == BEHIND_MAX {
             self.last = self.access.business.latest_seq().await?;
             self.ready.push_back(reset(self.last));

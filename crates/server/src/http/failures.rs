@@ -78,14 +78,20 @@ const PERSON_GONE: Row = (
     ],
 );
 const ELSEWHERE: Row = (
-    ["گفتگو در دست برنامهٔ دیگری است", "Another app holds the conversation"],
+    [
+        "گفتگو در دست برنامهٔ دیگری است",
+        "Another app holds the conversation",
+    ],
     [
         "گفتگو را در اینستاگرام به این برنامه برگردانید و دوباره بفرستید.",
         "Hand the conversation to this app in Instagram and send again.",
     ],
 );
 const THROTTLED: Row = (
-    ["سقف ارسال اینستاگرام پر است", "Instagram's limit is reached"],
+    [
+        "سقف ارسال اینستاگرام پر است",
+        "Instagram's limit is reached",
+    ],
     ["کمی بعد دوباره بفرستید.", "Send it again a little later."],
 );
 const NOT_ALLOWED: Row = (
@@ -96,7 +102,10 @@ const NOT_ALLOWED: Row = (
     ],
 );
 const SILENCED: Row = (
-    ["پیام خودکار فرستاده نشد", "The automated message was not sent"],
+    [
+        "پیام خودکار فرستاده نشد",
+        "The automated message was not sent",
+    ],
     [
         "یا همکاری گفتگو را به دست گرفت، یا این شخص پیام خودکار نمی‌خواهد.",
         "A colleague had taken over, or the person wants no automated messages.",
@@ -104,7 +113,10 @@ const SILENCED: Row = (
 );
 const HIDDEN: Row = (
     ["کامنت پنهان است", "The comment is hidden"],
-    ["اول آشکارش کنید، بعد پاسخ بدهید.", "Show it again, then answer it."],
+    [
+        "اول آشکارش کنید، بعد پاسخ بدهید.",
+        "Show it again, then answer it.",
+    ],
 );
 const NO_ANSWER: Row = (
     ["اینستاگرام جواب نداد", "Instagram did not answer"],
@@ -139,6 +151,9 @@ mod tests {
         for (code, expected) in cases {
             assert_eq!(row(code), expected, "{code}");
         }
-        assert_eq!(in_words("613", Lang::En).title, "Instagram's limit is reached");
+        assert_eq!(
+            in_words("613", Lang::En).title,
+            "Instagram's limit is reached"
+        );
     }
 }

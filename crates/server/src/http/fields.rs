@@ -22,11 +22,16 @@ where
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let json = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let json = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
         if !json.is_some_and(is_json) {
             return Err(Kind::WrongContentType.into());
         }
-        let body = Bytes::from_request(request, state).await.map_err(|_| Kind::TooLarge)?;
+        let body = Bytes::from_request(request, state)
+            .await
+            .map_err(|_| Kind::TooLarge)?;
         read(&body).map(Self)
     }
 }
@@ -49,7 +54,9 @@ fn read<T: DeserializeOwned + Validate<Context = ()>>(body: &[u8]) -> Result<T, 
 
 /// Holds a value against its rules.
 fn check<T: Validate<Context = ()>>(value: &T) -> Result<(), Problem> {
-    let Err(report) = value.validate() else { return Ok(()) };
+    let Err(report) = value.validate() else {
+        return Ok(());
+    };
     let errors = report.iter().map(|(path, error)| {
         FieldError::new(dotted(&path.to_string()), Code::unpack(error.message()))
     });
@@ -59,7 +66,10 @@ fn check<T: Validate<Context = ()>>(value: &T) -> Result<(), Problem> {
 /// serde says which field is missing or unknown only in words; its path ends at the parent.
 fn wrong_shape(mut path: String, message: &str) -> Problem {
     let named = |prefix: &str| {
-        message.strip_prefix(prefix).and_then(|rest| rest.split('`').next()).map(str::to_owned)
+        message
+            .strip_prefix(prefix)
+            .and_then(|rest| rest.split('`').next())
+            .map(str::to_owned)
     };
     let code = if let Some(field) = named("missing field `") {
         path = format!("{path}/{}", escape(&field));
@@ -78,18 +88,21 @@ fn wrong_shape(mut path: String, message: &str) -> Problem {
 
 /// A JSON pointer from serde's path.
 fn pointer(path: &SerdePath) -> String {
-    path.iter().fold(String::new(), |pointer, segment| match segment {
-        Segment::Seq { index } => format!("{pointer}/{index}"),
-        Segment::Map { key } => format!("{pointer}/{}", escape(key)),
-        Segment::Enum { variant } => format!("{pointer}/{}", escape(variant)),
-        Segment::Unknown => pointer,
-    })
+    path.iter()
+        .fold(String::new(), |pointer, segment| match segment {
+            Segment::Seq { index } => format!("{pointer}/{index}"),
+            Segment::Map { key } => format!("{pointer}/{}", escape(key)),
+            Segment::Enum { variant } => format!("{pointer}/{}", escape(variant)),
+            Segment::Unknown => pointer,
+        })
 }
 
 /// A JSON pointer from a validator's path: `lines[0].quantity` → `/lines/0/quantity`.
 fn dotted(path: &str) -> String {
     let parts = path.split(['.', '[', ']']).filter(|part| !part.is_empty());
-    parts.fold(String::new(), |pointer, part| format!("{pointer}/{}", escape(part)))
+    parts.fold(String::new(), |pointer, part| {
+        format!("{pointer}/{}", escape(part))
+    })
 }
 
 fn escape(part: &str) -> String {
@@ -107,8 +120,9 @@ where
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let Query(value) =
-            Query::<T>::from_request_parts(parts, state).await.map_err(wrong_query)?;
+        let Query(value) = Query::<T>::from_request_parts(parts, state)
+            .await
+            .map_err(wrong_query)?;
         check(&value)?;
         Ok(Self(value))
     }
@@ -139,7 +153,8 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let path = Path::<T>::from_request_parts(parts, state).await;
-        path.map(|Path(ids)| Self(ids)).map_err(|_| Kind::NotFound.into())
+        path.map(|Path(ids)| Self(ids))
+            .map_err(|_| Kind::NotFound.into())
     }
 }
 
@@ -168,7 +183,11 @@ pub mod rules {
 
     /// The same for a text that may be missing.
     pub fn maybe_text(least: usize, most: usize) -> impl FnOnce(&Option<String>, &()) -> Result {
-        move |value, context| value.as_ref().map_or(Ok(()), |value| text(least, most)(value, context))
+        move |value, context| {
+            value
+                .as_ref()
+                .map_or(Ok(()), |value| text(least, most)(value, context))
+        }
     }
 
     /// From `least` to `most` entries.
@@ -193,7 +212,11 @@ pub mod rules {
     pub fn number<T: Copy + Into<i64>>(least: i64, most: i64) -> impl FnOnce(&T, &()) -> Result {
         move |value, ()| {
             let inside = (least..=most).contains(&(*value).into());
-            if inside { Ok(()) } else { Err(fail(Code::OutOfRange(least, most))) }
+            if inside {
+                Ok(())
+            } else {
+                Err(fail(Code::OutOfRange(least, most)))
+            }
         }
     }
 
@@ -208,7 +231,11 @@ pub mod rules {
     /// One of a few words.
     pub fn one_of(words: &'static [&'static str]) -> impl FnOnce(&str, &()) -> Result {
         move |value, ()| {
-            if words.contains(&value) { Ok(()) } else { Err(fail(Code::Invalid)) }
+            if words.contains(&value) {
+                Ok(())
+            } else {
+                Err(fail(Code::Invalid))
+            }
         }
     }
 
@@ -216,7 +243,11 @@ pub mod rules {
     pub fn maybe_one_of(
         words: &'static [&'static str],
     ) -> impl FnOnce(&Option<String>, &()) -> Result {
-        move |value, context| value.as_ref().map_or(Ok(()), |value| one_of(words)(value, context))
+        move |value, context| {
+            value
+                .as_ref()
+                .map_or(Ok(()), |value| one_of(words)(value, context))
+        }
     }
 }
 
@@ -243,7 +274,9 @@ mod tests {
     }
 
     fn check(body: &str, expected: &[(&str, Code)]) {
-        let errors = expected.iter().map(|(pointer, code)| FieldError::new(*pointer, *code));
+        let errors = expected
+            .iter()
+            .map(|(pointer, code)| FieldError::new(*pointer, *code));
         let problem = read::<Body>(body.as_bytes()).expect_err(body);
         assert_eq!(problem, Problem::fields(errors.collect()), "{body}");
     }
@@ -251,21 +284,45 @@ mod tests {
     #[test]
     fn a_wrong_field_is_named_by_its_pointer() {
         check(r"{}", &[("/name", Code::Required)]);
-        check(r#"{"name":"abc","lines":[{}]}"#, &[("/lines/0/quantity", Code::Required)]);
+        check(
+            r#"{"name":"abc","lines":[{}]}"#,
+            &[("/lines/0/quantity", Code::Required)],
+        );
         check(r#"{"name":7,"lines":[]}"#, &[("/name", Code::Invalid)]);
-        check(r#"{"name":"abc","lines":[{"quantity":-1}]}"#, &[("/lines/0/quantity", Code::Invalid)]);
-        check(r#"{"name":"abc","lines":[],"more":1}"#, &[("/more", Code::Unknown)]);
+        check(
+            r#"{"name":"abc","lines":[{"quantity":-1}]}"#,
+            &[("/lines/0/quantity", Code::Invalid)],
+        );
+        check(
+            r#"{"name":"abc","lines":[],"more":1}"#,
+            &[("/more", Code::Unknown)],
+        );
         check(
             r#"{"name":"  ","lines":[{"quantity":0},{"quantity":5}]}"#,
-            &[("/name", Code::Required), ("/lines/0/quantity", Code::OutOfRange(1, 9))],
+            &[
+                ("/name", Code::Required),
+                ("/lines/0/quantity", Code::OutOfRange(1, 9)),
+            ],
         );
-        check(r#"{"name":"a","lines":[]}"#, &[("/name", Code::TooShort(2))]);
-        check(r#"{"name":"abcdef","lines":[]}"#, &[("/name", Code::TooLong(5))]);
+        check(
+            r#"{"name":"a","lines":[]}"#,
+            &[("/name", Code::TooShort(2))],
+        );
+        check(
+            r#"{"name":"abcdef","lines":[]}"#,
+            &[("/name", Code::TooLong(5))],
+        );
     }
 
     #[test]
     fn what_is_no_json_is_said_to_be_none() {
-        for body in ["", "{", "{\"name\":", "nonsense", "{\"name\":\"abc\",\"lines\":[]} more"] {
+        for body in [
+            "",
+            "{",
+            "{\"name\":",
+            "nonsense",
+            "{\"name\":\"abc\",\"lines\":[]} more",
+        ] {
             let problem = read::<Body>(body.as_bytes()).expect_err(body);
             assert_eq!(problem.kind(), Kind::NotJson, "{body}");
         }

@@ -28,7 +28,10 @@ pub async fn around(State(web): State<Web>, mut request: Request, next: Next) ->
     request.extensions_mut().insert(RequestId(id.clone()));
     let lang = Lang::of(request.headers());
     let method = request.method().clone();
-    let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let path = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|path| path.as_str().to_owned());
 
     let mut response = in_words(next.run(request).await, lang, &id);
 
@@ -58,7 +61,9 @@ fn in_words(mut response: Response, lang: Lang, id: &str) -> Response {
     if !refused || is_json(response.headers()) {
         return response;
     }
-    let Some(problem) = problem::of_status(status) else { return response };
+    let Some(problem) = problem::of_status(status) else {
+        return response;
+    };
     let problem = if status == StatusCode::SERVICE_UNAVAILABLE {
         problem.retry_after(1)
     } else {
@@ -73,13 +78,17 @@ fn in_words(mut response: Response, lang: Lang, id: &str) -> Response {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     content_type.is_some_and(|content_type| content_type.contains("json"))
 }
 
 fn protect(headers: &mut HeaderMap, https: bool) {
     let mut unless_set = |name: HeaderName, value: &'static str| {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     };
     unless_set(header::CONTENT_SECURITY_POLICY, STRICT_CSP);
     unless_set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
@@ -88,7 +97,10 @@ fn protect(headers: &mut HeaderMap, https: bool) {
         HeaderName::from_static("permissions-policy"),
         "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     );
-    unless_set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    unless_set(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
     if https {
         unless_set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }

@@ -62,17 +62,28 @@ pub async fn health() -> Json<Health> {
 )]
 pub async fn ready(State(web): State<Web>) -> Response {
     let store = match web.store.ping().await {
-        Ok(()) => Check { name: "store", ok: true, reason: None },
+        Ok(()) => Check {
+            name: "store",
+            ok: true,
+            reason: None,
+        },
         Err(error) => {
             tracing::error!(error = %error, "the store does not answer");
             let reason = "the database does not answer; `palette doctor` says more".to_owned();
-            Check { name: "store", ok: false, reason: Some(reason) }
+            Check {
+                name: "store",
+                ok: false,
+                reason: Some(reason),
+            }
         }
     };
     let stopping = Check {
         name: "running",
         ok: !web.stop.is_cancelled(),
-        reason: web.stop.is_cancelled().then(|| "the server is stopping".to_owned()),
+        reason: web
+            .stop
+            .is_cancelled()
+            .then(|| "the server is stopping".to_owned()),
     };
     let missing = web.config.missing_for_instagram();
     let instagram = Check {
@@ -82,15 +93,32 @@ pub async fn ready(State(web): State<Web>) -> Response {
     };
     // Without Instagram's settings the dashboard still serves: named, but no reason to be unfit.
     let ready = store.ok && stopping.ok;
-    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(Readiness { ready, checks: vec![store, stopping, instagram] })).into_response()
+    let status = if ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    (
+        status,
+        Json(Readiness {
+            ready,
+            checks: vec![store, stopping, instagram],
+        }),
+    )
+        .into_response()
 }
 
 /// What is counted, for whoever has the operator's token.
 pub async fn metrics(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Problem> {
-    let Some(token) = &web.config.http.metrics_token else { return Err(Kind::NotFound.into()) };
-    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let given = given.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+    let Some(token) = &web.config.http.metrics_token else {
+        return Err(Kind::NotFound.into());
+    };
+    let given = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let given = given
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .unwrap_or_default();
     if !bool::from(given.as_bytes().ct_eq(token.expose_secret().as_bytes())) {
         return Err(Kind::BadToken.into());
     }

@@ -34,7 +34,9 @@ pub struct Key(Option<String>);
 impl<S: Send + Sync> FromRequestParts<S> for Key {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        let Some(value) = parts.headers.get("idempotency-key") else { return Ok(Self(None)) };
+        let Some(value) = parts.headers.get("idempotency-key") else {
+            return Ok(Self(None));
+        };
         let text = value.to_str().unwrap_or_default().trim();
         if text.is_empty() || text.chars().count() > KEY_CHARS_MAX {
             return Err(Problem::field("/Idempotency-Key", Code::Invalid));
@@ -63,18 +65,30 @@ pub async fn once<N, T: IntoResponse>(
     request: &[u8],
     work: impl Future<Output = Result<T, Problem>>,
 ) -> Result<Response, Problem> {
-    let Some(key) = key.0 else { return work.await.map(IntoResponse::into_response) };
+    let Some(key) = key.0 else {
+        return work.await.map(IntoResponse::into_response);
+    };
     let _under_way = web.begin(access.member, &key).ok_or(Kind::KeyInUse)?;
     let business = &access.business;
-    match business.idempotency_get(access.member, &key, request).await? {
+    match business
+        .idempotency_get(access.member, &key, request)
+        .await?
+    {
         Begun::New => {}
         Begun::Mismatch => return Err(Kind::KeyReused.into()),
         Begun::Answered(answer) => return again(answer),
     }
     let (parts, body) = work.await?.into_response().into_parts();
-    let body = to_bytes(body, ANSWER_BYTES_MAX).await.map_err(Problem::internal)?;
-    let answer = Remembered { status: parts.status.as_u16(), body: body.to_vec() };
-    business.idempotency_put(access.member, &key, request, &answer, web.now()).await?;
+    let body = to_bytes(body, ANSWER_BYTES_MAX)
+        .await
+        .map_err(Problem::internal)?;
+    let answer = Remembered {
+        status: parts.status.as_u16(),
+        body: body.to_vec(),
+    };
+    business
+        .idempotency_put(access.member, &key, request, &answer, web.now())
+        .await?;
     Ok(Response::from_parts(parts, Body::from(body)))
 }
 
@@ -83,6 +97,8 @@ fn again(answer: Remembered) -> Result<Response, Problem> {
     let mut response = (status, answer.body).into_response();
     let json = HeaderValue::from_static("application/json");
     response.headers_mut().insert(header::CONTENT_TYPE, json);
-    response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
+    response
+        .headers_mut()
+        .insert("idempotency-replayed", HeaderValue::from_static("true"));
     Ok(response)
 }

@@ -64,7 +64,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Lang {
 
 /// The value of a cookie.
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let pairs = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let pairs = headers
+        .get_all(COOKIE)
+        .into_iter()
+        .filter_map(|value| value.to_str().ok());
     pairs.flat_map(|pairs| pairs.split(';')).find_map(|pair| {
         let (key, value) = pair.trim().split_once('=')?;
         (key == name).then_some(value)
@@ -74,7 +77,10 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// The first of ours that the browser names, by its weights. One that names only languages we
 /// don't speak gets English; one that names none gets Persian.
 fn accepted(headers: &HeaderMap) -> Lang {
-    let Some(text) = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()) else {
+    let Some(text) = headers
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+    else {
         return Lang::default();
     };
     let mut best: Option<(f32, Lang)> = None;

@@ -74,8 +74,14 @@ impl<'a> Lookup<'a> {
             self.members = Some(names.collect());
         }
         let names = self.members.as_ref();
-        let name = names.and_then(|names| names.get(&id)).cloned().unwrap_or_default();
-        Ok(Some(MemberName { id: id.to_string(), name }))
+        let name = names
+            .and_then(|names| names.get(&id))
+            .cloned()
+            .unwrap_or_default();
+        Ok(Some(MemberName {
+            id: id.to_string(),
+            name,
+        }))
     }
 
     /// A customer.
@@ -87,7 +93,12 @@ impl<'a> Lookup<'a> {
         if let Some(known) = self.customers.get(&id) {
             return Ok(known.clone());
         }
-        let name = self.business.customer(id).await?.as_ref().map(customer_name);
+        let name = self
+            .business
+            .customer(id)
+            .await?
+            .as_ref()
+            .map(customer_name);
         self.customers.insert(id, name.clone());
         Ok(name)
     }
@@ -111,11 +122,16 @@ impl<'a> Lookup<'a> {
         let mut products = Vec::new();
         let mut picture_url = None;
         for id in &media.products {
-            let Some(product) = self.product(*id).await? else { continue };
+            let Some(product) = self.product(*id).await? else {
+                continue;
+            };
             if picture_url.is_none() && product.facts.picture.starts_with('/') {
                 picture_url = Some(product.facts.picture.clone());
             }
-            products.push(ProductName { id: id.to_string(), name: product.facts.name.into() });
+            products.push(ProductName {
+                id: id.to_string(),
+                name: product.facts.name.into(),
+            });
         }
         Ok(MediaRef {
             id: media.id.to_string(),

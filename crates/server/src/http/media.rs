@@ -39,8 +39,13 @@ pub async fn list(
     State(web): State<Web>,
     Asked(asked): Asked<PageQuery>,
 ) -> Result<Json<Page<MediaRow>>, Problem> {
-    let after = web.cursors().place(access.id, LIST, ("/after", asked.after.as_deref()))?;
-    let page = access.business.media_list(after, limit_of(asked.limit) as u64).await?;
+    let after = web
+        .cursors()
+        .place(access.id, LIST, ("/after", asked.after.as_deref()))?;
+    let page = access
+        .business
+        .media_list(after, limit_of(asked.limit) as u64)
+        .await?;
     let mut lookup = Lookup::new(&access.business);
     let mut items = Vec::with_capacity(page.items.len());
     for row in page.items {
@@ -52,5 +57,8 @@ pub async fn list(
             needing_person: row.waiting,
         });
     }
-    Ok(Json(Page { items, next: web.cursors().next(access.id, LIST, page.next) }))
+    Ok(Json(Page {
+        items,
+        next: web.cursors().next(access.id, LIST, page.next),
+    }))
 }

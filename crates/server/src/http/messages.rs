@@ -82,7 +82,12 @@ pub async fn send(
     let longest = parts.iter().map(String::len).max().unwrap_or(0);
     let facts = member_facts(&row, &account, access.member, longest);
     if let Verdict::Refused(rule) = judge(&web.config.policy(), &facts, web.now()) {
-        let verdict = NewVerdict { outbox: None, stage: Stage::Decide, allowed: false, rule };
+        let verdict = NewVerdict {
+            outbox: None,
+            stage: Stage::Decide,
+            allowed: false,
+            rule,
+        };
         access.business.log_verdicts(&[verdict], web.now()).await?;
         return Err(rule.into());
     }

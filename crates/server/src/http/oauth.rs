@@ -69,8 +69,12 @@ pub async fn begin(
         login: asked.login,
         return_to: RETURN_TO.to_owned(),
     };
-    web.store.put_oauth_state(&state, &what, web.now() + DANCE_LIFE).await?;
-    Ok(Json(ConnectAnswer { authorize_url: url.to_string() }))
+    web.store
+        .put_oauth_state(&state, &what, web.now() + DANCE_LIFE)
+        .await?;
+    Ok(Json(ConnectAnswer {
+        authorize_url: url.to_string(),
+    }))
 }
 
 /// What Meta sends the browser back with.
@@ -117,7 +121,8 @@ async fn finish(
         return Err("denied");
     }
     let business = dance.business_id;
-    let access = enter::<ManageSettings>(web, signed_in.member, business, Permission::ManageSettings);
+    let access =
+        enter::<ManageSettings>(web, signed_in.member, business, Permission::ManageSettings);
     access.await.map_err(|_| "forbidden")?;
     let redirect = web.config.redirect_uri(login);
     let (store, client, now) = (&web.store, &web.instagram, web.now());

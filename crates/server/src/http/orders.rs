@@ -74,10 +74,19 @@ pub async fn list(
     State(web): State<Web>,
     Asked(asked): Asked<OrderQuery>,
 ) -> Result<Json<Page<OrderRow>>, Problem> {
-    let filter = OrderFilter { state: asked.state, ..OrderFilter::default() };
+    let filter = OrderFilter {
+        state: asked.state,
+        ..OrderFilter::default()
+    };
     let limit = limit_of(asked.limit);
-    let after = web.cursors().place(access.id, LIST, ("/after", asked.after.as_deref()))?;
-    let words = asked.q.as_deref().map(fold).filter(|words| !words.is_empty());
+    let after = web
+        .cursors()
+        .place(access.id, LIST, ("/after", asked.after.as_deref()))?;
+    let words = asked
+        .q
+        .as_deref()
+        .map(fold)
+        .filter(|words| !words.is_empty());
     let (orders, next) = match words {
         Some(words) => (search(&access, &filter, &words, limit).await?, None),
         None => {
@@ -90,7 +99,10 @@ pub async fn list(
     for order in &orders {
         items.push(row(&mut lookup, order).await?);
     }
-    Ok(Json(Page { items, next: web.cursors().next(access.id, LIST, next) }))
+    Ok(Json(Page {
+        items,
+        next: web.cursors().next(access.id, LIST, next),
+    }))
 }
 
 async fn search(
@@ -115,7 +127,10 @@ async fn search(
 
 fn holds(order: &Order, words: &str) -> bool {
     let recipient = order.recipient.reveal();
-    let phone = recipient.phone.strip_prefix("+98").unwrap_or(&recipient.phone);
+    let phone = recipient
+        .phone
+        .strip_prefix("+98")
+        .unwrap_or(&recipient.phone);
     let tracking = order.tracking_code.as_deref().unwrap_or_default();
     let texts = [&order.code, &recipient.name, tracking];
     let local = words.strip_prefix('0').unwrap_or(words);
@@ -146,7 +161,11 @@ pub async fn detail(
     access: Access<Read>,
     Ids(path): Ids<OrderPath>,
 ) -> Result<Json<OrderView>, Problem> {
-    let order = access.business.order(path.order_id).await?.ok_or(Kind::NotFound)?;
+    let order = access
+        .business
+        .order(path.order_id)
+        .await?
+        .ok_or(Kind::NotFound)?;
     view::whole(&access, order).await.map(Json)
 }
 
@@ -156,7 +175,8 @@ mod tests {
 
     #[test]
     fn spellings_fold_together() {
-        for (text, expected) in [("علي‌رضا ", "علی‌رضا"), ("۰۹۱۲", "0912"), ("AB-٣", "ab-3")] {
+        for (text, expected) in [("علي‌رضا ", "علی‌رضا"), ("۰۹۱۲", "0912"), ("AB-٣", "ab-3")]
+        {
             assert_eq!(fold(text), expected);
         }
     }

@@ -24,12 +24,16 @@ pub struct PasswordError;
 
 /// The hash of a password in PHC form, to be kept with the member. Takes a core for some 60 ms.
 pub fn hash(password: &str) -> Result<String, PasswordError> {
-    let hash = Argon2::default().hash_password(password.as_bytes()).map_err(|_| PasswordError)?;
+    let hash = Argon2::default()
+        .hash_password(password.as_bytes())
+        .map_err(|_| PasswordError)?;
     Ok(hash.to_string())
 }
 
 fn fits_now(password: &str, hash: &str) -> bool {
-    Argon2::default().verify_password(password.as_bytes(), hash).is_ok()
+    Argon2::default()
+        .verify_password(password.as_bytes(), hash)
+        .is_ok()
 }
 
 /// The same without holding up other requests.
@@ -57,7 +61,9 @@ async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, PasswordError> {
     let _one_of_two = AT_ONCE.acquire().await.map_err(|_| PasswordError)?;
-    tokio::task::spawn_blocking(work).await.map_err(|_| PasswordError)
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| PasswordError)
 }
 
 #[cfg(test)]
@@ -72,6 +78,10 @@ mod tests {
         let hash = SecretString::from(hash);
         assert!(fits(right, Some(hash.clone())).await.expect("checked"));
         assert!(!fits("another".into(), Some(hash)).await.expect("checked"));
-        assert!(!fits("nobody's password".into(), None).await.expect("checked"));
+        assert!(
+            !fits("nobody's password".into(), None)
+                .await
+                .expect("checked")
+        );
     }
 }

@@ -17,7 +17,9 @@ pub async fn picture(
 ) -> Result<Response, Problem> {
     let kind = kind_of(&file).ok_or(Kind::NotFound)?;
     let path = web.config.data_dir.join("pictures").join(&file);
-    let facts = tokio::fs::metadata(&path).await.map_err(|_| Kind::NotFound)?;
+    let facts = tokio::fs::metadata(&path)
+        .await
+        .map_err(|_| Kind::NotFound)?;
     if !facts.is_file() || facts.len() > PICTURE_BYTES_MAX {
         return Err(Kind::NotFound.into());
     }
@@ -25,10 +27,16 @@ pub async fn picture(
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=86400"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("max-age=86400"),
+    );
     // A drawing may style itself and do nothing else, also when it is opened by itself.
     let policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(policy),
+    );
     Ok(response)
 }
 

@@ -121,11 +121,19 @@ pub struct FieldErrorDocument {
 impl Problem {
     /// Of a kind, with nothing more to say.
     pub const fn new(kind: Kind) -> Self {
-        Self { kind, errors: Vec::new(), retry_after: None }
+        Self {
+            kind,
+            errors: Vec::new(),
+            retry_after: None,
+        }
     }
     /// Fields that are wrong.
     pub fn fields(errors: Vec<FieldError>) -> Self {
-        Self { kind: Kind::BadFields, errors, retry_after: None }
+        Self {
+            kind: Kind::BadFields,
+            errors,
+            retry_after: None,
+        }
     }
     /// One field that is wrong.
     pub fn field(pointer: &str, code: Code) -> Self {
@@ -149,8 +157,16 @@ impl Problem {
     /// The response in words.
     pub fn into_words(self, lang: Lang, request_id: &str) -> Response {
         let words = words::of(self.kind, lang);
-        let rule = if let Kind::Refused(rule) = self.kind { Some(rule.as_str()) } else { None };
-        let errors = self.errors.into_iter().map(|error| error.into_words(lang)).collect();
+        let rule = if let Kind::Refused(rule) = self.kind {
+            Some(rule.as_str())
+        } else {
+            None
+        };
+        let errors = self
+            .errors
+            .into_iter()
+            .map(|error| error.into_words(lang))
+            .collect();
         let document = ProblemDocument {
             type_uri: format!("/problems/{}", words.slug),
             title: words.title.to_owned(),
@@ -164,7 +180,10 @@ impl Problem {
         let headers = response.headers_mut();
         let content_type = HeaderValue::from_static("application/problem+json");
         headers.insert(header::CONTENT_TYPE, content_type);
-        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
+        headers.insert(
+            header::CONTENT_LANGUAGE,
+            HeaderValue::from_static(lang.tag()),
+        );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -242,7 +261,10 @@ mod tests {
         for (lang, word) in [(Lang::Fa, "فیلد"), (Lang::En, "field")] {
             let response = problem.clone().into_words(lang, "req_1");
             assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
-            assert_eq!(response.headers()["content-type"], "application/problem+json");
+            assert_eq!(
+                response.headers()["content-type"],
+                "application/problem+json"
+            );
             assert_eq!(response.headers()["retry-after"], "3");
             assert!(words::of(Kind::BadFields, lang).detail.contains(word));
         }

@@ -88,8 +88,14 @@ pub async fn list(
     Asked(asked): Asked<ProductQuery>,
 ) -> Result<Json<Page<ProductView>>, Problem> {
     let limit = limit_of(asked.limit);
-    let after = web.cursors().place(access.id, LIST, ("/after", asked.after.as_deref()))?;
-    let words = asked.q.as_deref().map(fold).filter(|words| !words.is_empty());
+    let after = web
+        .cursors()
+        .place(access.id, LIST, ("/after", asked.after.as_deref()))?;
+    let words = asked
+        .q
+        .as_deref()
+        .map(fold)
+        .filter(|words| !words.is_empty());
     let (products, next) = match words {
         Some(words) => (search(&access, &words, limit).await?, None),
         None => {
@@ -103,16 +109,16 @@ pub async fn list(
     }))
 }
 
-async fn search(
-    access: &Access<Read>,
-    words: &str,
-    limit: usize,
-) -> Result<Vec<Product>, Problem> {
+async fn search(access: &Access<Read>, words: &str, limit: usize) -> Result<Vec<Product>, Problem> {
     let mut found = Vec::new();
     let mut after: Option<Cursor> = None;
     for _ in 0..LOOKS_MAX {
         let page = access.business.products(after, 100).await?;
-        found.extend(page.items.into_iter().filter(|product| holds(product, words)));
+        found.extend(
+            page.items
+                .into_iter()
+                .filter(|product| holds(product, words)),
+        );
         after = page.next;
         if after.is_none() || found.len() >= limit {
             break;
@@ -124,7 +130,9 @@ async fn search(
 
 fn holds(product: &Product, words: &str) -> bool {
     let facts = &product.facts;
-    let names = [&facts.name.fa, &facts.name.en].into_iter().chain(&facts.aliases);
+    let names = [&facts.name.fa, &facts.name.en]
+        .into_iter()
+        .chain(&facts.aliases);
     let mut texts = names.chain(product.variants.iter().map(|variant| &variant.sku));
     texts.any(|text| fold(text).contains(words))
 }
@@ -140,6 +148,10 @@ pub async fn detail(
     access: Access<Read>,
     Ids(path): Ids<ProductPath>,
 ) -> Result<Json<ProductView>, Problem> {
-    let product = access.business.product(path.product_id).await?.ok_or(Kind::NotFound)?;
+    let product = access
+        .business
+        .product(path.product_id)
+        .await?
+        .ok_or(Kind::NotFound)?;
     Ok(Json(product.into()))
 }

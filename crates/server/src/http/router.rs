@@ -38,13 +38,16 @@ pub fn router(app: App) -> Router {
     let web = Web::new(app);
     let mut csrf = CsrfLayer::new();
     if let Ok(public) = url::Url::parse(&web.config.public_url())
-        && let Ok(trusting) = csrf.clone().add_trusted_origin(public.origin().ascii_serialization())
+        && let Ok(trusting) = csrf
+            .clone()
+            .add_trusted_origin(public.origin().ascii_serialization())
     {
         csrf = trusting;
     }
     let (api, _) = described().split_for_parts();
-    let docs: Router<Web> =
-        SwaggerUi::new("/api/docs").url("/api/v1/openapi.json", document::openapi()).into();
+    let docs: Router<Web> = SwaggerUi::new("/api/docs")
+        .url("/api/v1/openapi.json", document::openapi())
+        .into();
     let docs_csp = HeaderValue::from_static(DOCS_CSP);
     let csp = header::CONTENT_SECURITY_POLICY;
     Router::new()
@@ -53,7 +56,10 @@ pub fn router(app: App) -> Router {
         .route("/metrics", get(health::metrics))
         .route("/pictures/{file}", get(pictures::picture))
         .route("/oauth/{login}/callback", get(oauth::callback))
-        .route("/webhooks/instagram", get(webhook::handshake).post(webhook::deliver))
+        .route(
+            "/webhooks/instagram",
+            get(webhook::handshake).post(webhook::deliver),
+        )
         .merge(assets::router(web.clone()))
         .layer(CatchPanicLayer::custom(frame::after_panic))
         .layer(middleware::from_fn_with_state(web.clone(), frame::around))
@@ -62,7 +68,9 @@ pub fn router(app: App) -> Router {
 
 /// `/metrics` for an address of its own, which the operator keeps from the world.
 pub fn metrics_router(app: App) -> Router {
-    Router::new().route("/metrics", get(health::open_metrics)).with_state(Web::new(app))
+    Router::new()
+        .route("/metrics", get(health::open_metrics))
+        .with_state(Web::new(app))
 }
 
 /// The part that the OpenAPI document describes.

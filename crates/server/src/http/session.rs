@@ -103,7 +103,9 @@ impl<S: Send + Sync> FromRequestParts<S> for PeerAddress {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip())))
+        Ok(Self(
+            peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip()),
+        ))
     }
 }
 
@@ -125,11 +127,18 @@ pub async fn sign_in(
     let email = form.email.trim().to_lowercase();
     let key: [u8; 32] = Sha256::digest(email.as_bytes()).into();
     let throttles = web.sign_in();
-    throttles.by_address.take(&address, web.now()).map_err(later)?;
+    throttles
+        .by_address
+        .take(&address, web.now())
+        .map_err(later)?;
     throttles.by_email.take(&key, web.now()).map_err(later)?;
     let member = web.store.find_member_by_email(&email).await?;
-    let hash = member.as_ref().and_then(|member| member.password_hash.clone());
-    let fits = password::fits(form.password, hash).await.map_err(Problem::internal)?;
+    let hash = member
+        .as_ref()
+        .and_then(|member| member.password_hash.clone());
+    let fits = password::fits(form.password, hash)
+        .await
+        .map_err(Problem::internal)?;
     let member = member.filter(|_| fits).ok_or(Kind::WrongCredentials)?;
     throttles.by_address.give_back(&address);
     throttles.by_email.give_back(&key);
@@ -179,13 +188,21 @@ pub async fn accept_invitation(
     PeerAddress(address): PeerAddress,
     Fields(form): Fields<Acceptance>,
 ) -> Result<Response, Problem> {
-    web.sign_in().by_address.take(&address, web.now()).map_err(later)?;
+    web.sign_in()
+        .by_address
+        .take(&address, web.now())
+        .map_err(later)?;
     let token_hash: [u8; 32] = Sha256::digest(form.token.as_bytes()).into();
     // Looked at before hashing, so that made-up links cost nothing.
     let invited = web.store.invitation(token_hash, web.now()).await?;
     invited.ok_or(Kind::InvitationGone)?;
-    let hash = password::hash_aside(form.password).await.map_err(Problem::internal)?;
-    let accepted = web.store.accept_invitation(token_hash, &hash.into(), web.now()).await?;
+    let hash = password::hash_aside(form.password)
+        .await
+        .map_err(Problem::internal)?;
+    let accepted = web
+        .store
+        .accept_invitation(token_hash, &hash.into(), web.now())
+        .await?;
     let member = accepted.ok_or(Kind::InvitationGone)?;
     begin(&web, member).await
 }
@@ -197,14 +214,20 @@ async fn begin(web: &Web, member: MemberId) -> Result<Response, Problem> {
     let token = URL_SAFE_NO_PAD.encode(token);
     let token_hash = Sha256::digest(token.as_bytes()).into();
     let now = web.now();
-    web.store.create_session(token_hash, member, now + SESSION_LIFE, now).await?;
+    web.store
+        .create_session(token_hash, member, now + SESSION_LIFE, now)
+        .await?;
     let mut response = Json(describe(web, member).await?).into_response();
     set_cookie(web, &mut response, &token, SESSION_LIFE.as_millis() / 1000);
     Ok(response)
 }
 
 fn set_cookie(web: &Web, response: &mut Response, value: &str, seconds: i64) {
-    let secure = if web.config.is_https() { "; Secure" } else { "" };
+    let secure = if web.config.is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
     let name = cookie_name(web);
     let cookie =
         format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
@@ -212,20 +235,29 @@ fn set_cookie(web: &Web, response: &mut Response, value: &str, seconds: i64) {
         cookie.set_sensitive(true);
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }
 
 async fn describe(web: &Web, member: MemberId) -> Result<Me, Problem> {
     let record = web.store.member(member).await?.ok_or(Kind::NoSession)?;
-    let businesses = web.store.memberships(member).await?.into_iter().map(|membership| {
-        let may = PERMISSIONS.into_iter().filter(|permission| membership.role.may(*permission));
-        MyBusiness {
-            id: membership.business_id.to_string(),
-            name: membership.business_name,
-            role: membership.role,
-            permissions: may.map(permission_name).collect(),
-        }
-    });
+    let businesses = web
+        .store
+        .memberships(member)
+        .await?
+        .into_iter()
+        .map(|membership| {
+            let may = PERMISSIONS
+                .into_iter()
+                .filter(|permission| membership.role.may(*permission));
+            MyBusiness {
+                id: membership.business_id.to_string(),
+                name: membership.business_name,
+                role: membership.role,
+                permissions: may.map(permission_name).collect(),
+            }
+        });
     Ok(Me {
         member: MeMember {
             id: record.id.to_string(),

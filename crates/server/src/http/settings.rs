@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use garde::Validate;
-use palette_domain::business::{AiMode, AiSettings, BusinessSettings, PolicySheet, ShippingRule};
 use palette_domain::business::Tone;
+use palette_domain::business::{AiMode, AiSettings, BusinessSettings, PolicySheet, ShippingRule};
 use palette_domain::{Money, Span};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -149,7 +149,10 @@ async fn change(
 ) -> Result<Json<SettingsView>, Problem> {
     let mut settings = access.business.get().await?.settings;
     change(&mut settings);
-    access.business.update_settings(&settings, web.now()).await?;
+    access
+        .business
+        .update_settings(&settings, web.now())
+        .await?;
     web.live.bump();
     Ok(Json(settings.into()))
 }
@@ -157,14 +160,22 @@ async fn change(
 impl SheetView {
     /// A rule over two fields: the longest time is not shorter than the shortest.
     fn check_ranges(&self) -> Result<(), Problem> {
-        let wrong = self.shipping.iter().enumerate().filter(|(_, row)| row.days_max < row.days_min);
+        let wrong = self
+            .shipping
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.days_max < row.days_min);
         let errors: Vec<_> = wrong
             .map(|(index, row)| {
                 let pointer = format!("/shipping/{index}/days_max");
                 FieldError::new(pointer, Code::OutOfRange(i64::from(row.days_min), 365))
             })
             .collect();
-        if errors.is_empty() { Ok(()) } else { Err(Problem::fields(errors)) }
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(Problem::fields(errors))
+        }
     }
 }
 
@@ -242,7 +253,11 @@ impl From<BusinessSettings> for SettingsView {
         Self {
             sheet: settings.sheet.into(),
             ai: settings.ai.into(),
-            time_zone: if zone.is_empty() { "Asia/Tehran".to_owned() } else { zone },
+            time_zone: if zone.is_empty() {
+                "Asia/Tehran".to_owned()
+            } else {
+                zone
+            },
         }
     }
 }

@@ -20,7 +20,11 @@ pub struct Throttle<K> {
 impl<K: Hash + Eq + Clone> Throttle<K> {
     /// An allowance.
     pub fn new(burst: u32, refill: Span) -> Self {
-        Self { burst: i64::from(burst), refill, full_at: Mutex::default() }
+        Self {
+            burst: i64::from(burst),
+            refill,
+            full_at: Mutex::default(),
+        }
     }
 
     /// Takes one try, or says how long to wait for it.
@@ -65,7 +69,10 @@ mod tests {
         }
         assert_eq!(throttle.take(&"a", start), Err(Span::secs(10)));
         assert_eq!(throttle.take(&"b", start), Ok(()));
-        assert_eq!(throttle.take(&"a", start + Span::secs(4)), Err(Span::secs(6)));
+        assert_eq!(
+            throttle.take(&"a", start + Span::secs(4)),
+            Err(Span::secs(6))
+        );
         assert_eq!(throttle.take(&"a", start + Span::secs(10)), Ok(()));
         assert!(throttle.take(&"a", start + Span::secs(10)).is_err());
         throttle.give_back(&"a");

@@ -107,15 +107,23 @@ pub async fn list(
 ) -> Result<Json<Page<Entry>>, Problem> {
     conversations::find(&access, path.conversation_id).await?;
     let list = format!("timeline {}", path.conversation_id);
-    let before = web.cursors().place(access.id, &list, ("/before", asked.before.as_deref()))?;
+    let before = web
+        .cursors()
+        .place(access.id, &list, ("/before", asked.before.as_deref()))?;
     let limit = limit_of(asked.limit) as u64;
-    let page = access.business.timeline(path.conversation_id, before, limit).await?;
+    let page = access
+        .business
+        .timeline(path.conversation_id, before, limit)
+        .await?;
     let mut lookup = Lookup::new(&access.business);
     let mut items = Vec::with_capacity(page.items.len());
     for item in page.items {
         items.push(entry(&mut lookup, item, lang).await?);
     }
-    Ok(Json(Page { items, next: web.cursors().next(access.id, &list, page.next) }))
+    Ok(Json(Page {
+        items,
+        next: web.cursors().next(access.id, &list, page.next),
+    }))
 }
 
 /// One entry as the API shows it.
@@ -136,11 +144,14 @@ async fn of_message(
     lang: Lang,
 ) -> Result<Entry, Problem> {
     let body = message.body.into_revealed();
-    let attachments = body.attachments.into_iter().map(|attachment| AttachmentView {
-        kind: attachment.kind,
-        url: attachment.url,
-        title: attachment.title,
-    });
+    let attachments = body
+        .attachments
+        .into_iter()
+        .map(|attachment| AttachmentView {
+            kind: attachment.kind,
+            url: attachment.url,
+            title: attachment.title,
+        });
     let reply_to = body.reply_to.map(|reply| ReplyToView {
         kind: match reply {
             ReplyTo::Message { .. } => "message",
@@ -187,7 +198,13 @@ async fn of_comment(lookup: &mut Lookup<'_>, view: CommentView) -> Result<Entry,
         state: state_of(view.sending, ours),
         error: None,
         media: lookup.media(Some(comment.media_id)).await?,
-        comment_id: Some(comment.parent_id.filter(|_| ours).unwrap_or(comment.id).to_string()),
+        comment_id: Some(
+            comment
+                .parent_id
+                .filter(|_| ours)
+                .unwrap_or(comment.id)
+                .to_string(),
+        ),
         reply_to: None,
         quick_replies: Vec::new(),
         reaction: None,

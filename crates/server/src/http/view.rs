@@ -29,7 +29,10 @@ pub struct MoneyView {
 
 impl From<Money> for MoneyView {
     fn from(money: Money) -> Self {
-        Self { minor: money.minor, currency: money.currency }
+        Self {
+            minor: money.minor,
+            currency: money.currency,
+        }
     }
 }
 
@@ -56,7 +59,10 @@ pub struct BilingualView {
 
 impl From<Bilingual> for BilingualView {
     fn from(words: Bilingual) -> Self {
-        Self { fa: words.fa, en: words.en }
+        Self {
+            fa: words.fa,
+            en: words.en,
+        }
     }
 }
 
@@ -100,8 +106,15 @@ pub struct Line {
 /// A text, line by line.
 pub fn lines_of(text: &str) -> Vec<Line> {
     let lines = lines(text).into_iter().map(|line| Line {
-        dir: if line.direction == Direction::Rtl { "rtl" } else { "ltr" },
-        text: text.get(line.start..line.end).unwrap_or_default().to_owned(),
+        dir: if line.direction == Direction::Rtl {
+            "rtl"
+        } else {
+            "ltr"
+        },
+        text: text
+            .get(line.start..line.end)
+            .unwrap_or_default()
+            .to_owned(),
     });
     lines.collect()
 }

@@ -43,7 +43,10 @@ impl Web {
             },
             under_way: Mutex::default(),
         };
-        Self { app, door: Arc::new(door) }
+        Self {
+            app,
+            door: Arc::new(door),
+        }
     }
     /// Makes and reads cursors.
     pub fn cursors(&self) -> &Cursors {
@@ -65,16 +68,25 @@ impl Web {
     /// Marks a member's key as being worked on; nothing when it is already.
     pub fn begin(&self, member: MemberId, key: &str) -> Option<UnderWay> {
         let key = (member, key.to_owned());
-        let mut under_way = self.door.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut under_way = self
+            .door
+            .under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let new = under_way.insert(key.clone());
-        new.then(|| UnderWay { web: self.clone(), key })
+        new.then(|| UnderWay {
+            web: self.clone(),
+            key,
+        })
     }
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
         let under_way = self.web.door.under_way.lock();
-        under_way.unwrap_or_else(PoisonError::into_inner).remove(&self.key);
+        under_way
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.key);
     }
 }
 

@@ -38,7 +38,11 @@ pub async fn handshake(
     let Some(expected) = &web.config.instagram.verify_token else {
         return Err(Kind::BadVerifyToken.into());
     };
-    let same: bool = asked.token.as_bytes().ct_eq(expected.expose_secret().as_bytes()).into();
+    let same: bool = asked
+        .token
+        .as_bytes()
+        .ct_eq(expected.expose_secret().as_bytes())
+        .into();
     if asked.mode != "subscribe" || !same || asked.challenge.len() > CHALLENGE_CHARS_MAX {
         return Err(Kind::BadVerifyToken.into());
     }
@@ -87,10 +91,27 @@ async fn take(web: &Web, headers: &HeaderMap, body: Body) -> Result<(), Problem>
         tracing::warn!(error = %error, "a webhook delivery was refused");
         Kind::BadSignature
     })?;
-    web.ingest.submit(&body).await.map_err(|error| match error {
+    web.ingest.submit(&body).await.map_err(problem_of)
+}
+
+fn problem_of(error: IngestError) -> Problem {
+    match error {
         IngestError::NotJson => Kind::NotJson.into(),
         IngestError::Full | IngestError::Failed => {
             Problem::new(Kind::Busy).retry_after(RETRY_SECONDS)
         }
-    })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::language::Lang;
+
+    #[test]
+    fn a_full_queue_asks_meta_to_come_back() {
+        let answer = problem_of(IngestError::Full).into_words(Lang::En, "req_1");
+        assert_eq!(answer.status(), 503);
+        assert_eq!(answer.headers()["retry-after"], "5");
+    }
 }

@@ -65,7 +65,9 @@ async fn pages_follow_one_another_and_their_cursors_are_ours() {
             let asked = format!("{path}?limit=2{next}");
             let page = client.get(&asked).await.expect(200).json();
             texts.extend(items(&page).iter().map(|entry| entry["text"].clone()));
-            let Some(cursor) = page["next"].as_str() else { break };
+            let Some(cursor) = page["next"].as_str() else {
+                break;
+            };
             next = format!("&before={cursor}");
         }
         let expected = ["پیام 3", "پیام 2", "پیام 1", "پیام 0", "سلام، قیمتش چنده؟"];
@@ -88,7 +90,12 @@ async fn pages_follow_one_another_and_their_cursors_are_ours() {
     }
 }
 
-async fn write(client: &Client, path: &str, key: Option<&str>, body: &Value) -> crate::shop::Answer {
+async fn write(
+    client: &Client,
+    path: &str,
+    key: Option<&str>,
+    body: &Value,
+) -> crate::shop::Answer {
     let request = client.request(Method::POST, path).json(body);
     let request = match key {
         Some(key) => request.header("idempotency-key", key),
@@ -282,8 +289,10 @@ async fn settings_are_kept_and_accounts_disconnected() {
     let words = json!({"fa": "سراسر کشور", "en": ""});
     let none = json!({"fa": "", "en": ""});
     let sheet = json!({
-        "shipping": [{"area": words, "places": ["تهران"], "cost": {"minor": 85000, "currency": "IRT"},
-            "days_min": 3, "days_max": 2, "carrier": none}],
+        "shipping": [{
+            "area": words, "places": ["تهران"], "cost": {"minor": 85000, "currency": "IRT"},
+            "days_min": 3, "days_max": 2, "carrier": none,
+        }],
         "free_shipping_from": null, "payment": {"fa": "کارت‌به‌کارت", "en": ""}, "returns": none,
         "hours": none, "address": none, "sizes": none, "discounts": none,
     });

@@ -33,7 +33,8 @@ async fn who_signs_in_is_known_until_they_sign_out() {
         client.sign_in("owner@one.test").await.expect(200);
         assert_ne!(first, client.cookie, "a sign-in makes a new id");
 
-        let ended = client.send(client.request(Method::DELETE, "/api/v1/session")).await.expect(204);
+        let ended =
+            client.send(client.request(Method::DELETE, "/api/v1/session")).await.expect(204);
         assert!(ended.header("set-cookie").contains("Max-Age=0"));
         assert_eq!(client.get("/api/v1/session").await.expect(401).problem(), "no-session");
         shops.close().await;

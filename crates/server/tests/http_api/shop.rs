@@ -159,8 +159,8 @@ impl Shops {
         let server = serve::start(config, app_clock, SeededChance::new(7)).await;
         let server = server.expect("the server starts");
         let base = format!("http://{}", server.address);
-        let one = tenant(&server, "one", "17841400000000001").await;
-        let two = tenant(&server, "two", "17841400000000002").await;
+        let one = tenant(&server, "one", "17841499999990001").await;
+        let two = tenant(&server, "two", "17841499999990002").await;
         for role in [Role::Admin, Role::Agent, Role::Analyst] {
             let name = format!("{role:?}").to_lowercase();
             member(&server, one.id, &format!("{name}@one.test"), role).await;

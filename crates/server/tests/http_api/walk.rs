@@ -139,7 +139,8 @@ async fn nothing_is_said_to_a_stranger() {
         let shops = Shops::open(database).await;
         let stranger = shops.stranger();
         let mut forger = shops.stranger();
-        forger.cookie = Some("palette_session=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".to_owned());
+        forger.cookie =
+            Some("palette_session=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".to_owned());
         let business = shops.one.id.to_string();
         for operation in operations(&document()) {
             if operation.permission == "none" {
@@ -177,7 +178,9 @@ async fn each_role_does_what_its_row_says_and_no_more() {
             let client = shops.signed_in(email).await;
             for operation in operations(&document()) {
                 let named = names.iter().find(|(name, _)| *name == operation.permission);
-                let Some((_, permission)) = named else { continue };
+                let Some((_, permission)) = named else {
+                    continue;
+                };
                 let wanted = role.may(*permission);
                 // A stream has no end, and the account is still needed.
                 if wanted && ["get_events", "delete_accounts_one"].contains(&&*operation.name) {
@@ -290,7 +293,8 @@ async fn bad_questions_are_answered_with_what_is_wrong() {
         let business = shops.one.id.to_string();
         let document = document();
         for operation in operations(&document) {
-            let item = &document["paths"][&operation.path][operation.method.as_str().to_lowercase()];
+            let item =
+                &document["paths"][&operation.path][operation.method.as_str().to_lowercase()];
             let parameters = item["parameters"].as_array().cloned().unwrap_or_default();
             for parameter in parameters.iter().filter(|one| one["in"] == "query") {
                 let name = parameter["name"].as_str().expect("a name");

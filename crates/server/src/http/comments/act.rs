@@ -50,11 +50,20 @@ pub async fn reply(
 ) -> Result<Response, Problem> {
     let text = answer.text.trim().to_owned();
     let stored = theirs(&access, path.comment_id).await?;
-    allowed(&web, &access, &stored, OutboundKind::CommentReply, text.len()).await?;
+    allowed(
+        &web,
+        &access,
+        &stored,
+        OutboundKind::CommentReply,
+        text.len(),
+    )
+    .await?;
     let key = key.into_text();
     let (business, member) = (&access.business, access.member);
     let text = Private::new(text);
-    business.reply_to_comment(path.comment_id, member, &text, key.as_deref(), web.now()).await?;
+    business
+        .reply_to_comment(path.comment_id, member, &text, key.as_deref(), web.now())
+        .await?;
     accepted(&web, &access, path.comment_id).await
 }
 
@@ -81,7 +90,14 @@ pub async fn private_reply(
     // With a key it may be the same request again, which the store tells.
     let used = stored.comment.private_reply_at.is_some();
     if !(used && key.is_some()) {
-        allowed(&web, &access, &stored, OutboundKind::PrivateReply, text.len()).await?;
+        allowed(
+            &web,
+            &access,
+            &stored,
+            OutboundKind::PrivateReply,
+            text.len(),
+        )
+        .await?;
     }
     let (business, member) = (&access.business, access.member);
     let text = Private::new(text);
@@ -131,17 +147,28 @@ async fn set_hidden(
     id: CommentId,
     hidden: bool,
 ) -> Result<Response, Problem> {
-    let kind = if hidden { OutboundKind::HideComment } else { OutboundKind::UnhideComment };
+    let kind = if hidden {
+        OutboundKind::HideComment
+    } else {
+        OutboundKind::UnhideComment
+    };
     let stored = theirs(access, id).await?;
     allowed(web, access, &stored, kind, 0).await?;
-    access.business.set_comment_hidden(id, access.member, hidden, web.now()).await?;
+    access
+        .business
+        .set_comment_hidden(id, access.member, hidden, web.now())
+        .await?;
     accepted(web, access, id).await
 }
 
 /// A customer's comment. The business's own are not answered or hidden here.
 async fn theirs(access: &Access<Converse>, id: CommentId) -> Result<Stored, Problem> {
     let stored = access.business.comment(id).await?.ok_or(Kind::NotFound)?;
-    if stored.author == Author::Customer { Ok(stored) } else { Err(Kind::Conflict.into()) }
+    if stored.author == Author::Customer {
+        Ok(stored)
+    } else {
+        Err(Kind::Conflict.into())
+    }
 }
 
 async fn allowed(
@@ -151,12 +178,19 @@ async fn allowed(
     kind: OutboundKind,
     bytes: usize,
 ) -> Result<(), Problem> {
-    let account = Lookup::new(&access.business).account_status(stored.comment.account_id).await?;
+    let account = Lookup::new(&access.business)
+        .account_status(stored.comment.account_id)
+        .await?;
     let facts = view::facts(stored, kind, (access.member, account), bytes);
     let Verdict::Refused(rule) = judge(&web.config.policy(), &facts, web.now()) else {
         return Ok(());
     };
-    let verdict = NewVerdict { outbox: None, stage: Stage::Decide, allowed: false, rule };
+    let verdict = NewVerdict {
+        outbox: None,
+        stage: Stage::Decide,
+        allowed: false,
+        rule,
+    };
     access.business.log_verdicts(&[verdict], web.now()).await?;
     Err(rule.into())
 }
@@ -177,8 +211,14 @@ async fn accepted(
 /// The comment with its replies, when it stands among the newest threads of its post; what is
 /// older is shown without them until the list is read again.
 async fn with_replies(access: &Access<Converse>, top: Stored) -> Result<CommentThread, Problem> {
-    let page = access.business.comment_threads(top.comment.media_id, false, None, 100).await?;
+    let page = access
+        .business
+        .comment_threads(top.comment.media_id, false, None, 100)
+        .await?;
     let same = |thread: &CommentThread| thread.top.comment.id == top.comment.id;
     let found = page.items.into_iter().find(same);
-    Ok(found.unwrap_or(CommentThread { top, replies: Vec::new() }))
+    Ok(found.unwrap_or(CommentThread {
+        top,
+        replies: Vec::new(),
+    }))
 }

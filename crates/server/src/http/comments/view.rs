@@ -88,7 +88,11 @@ async fn one<N>(
         (can, refusals) = acts(web, access, &stored, account);
     }
     let draft = match theirs {
-        true => access.business.draft_of_comment(stored.comment.id).await?.map(drafts::view),
+        true => access
+            .business
+            .draft_of_comment(stored.comment.id)
+            .await?
+            .map(drafts::view),
         false => None,
     };
     let comment = stored.comment;
@@ -105,7 +109,9 @@ async fn one<N>(
         state: comment.state.as_str(),
         conversation_id: stored.conversation_id.map(|id| id.to_string()),
         replies: Vec::new(),
-        private_reply: comment.private_reply_at.map(|at| PrivateReply { at: at.millis() }),
+        private_reply: comment
+            .private_reply_at
+            .map(|at| PrivateReply { at: at.millis() }),
         can,
         refusals,
         decision_id: comment.decision_id.map(|id| id.to_string()),
@@ -143,12 +149,7 @@ pub fn facts(
 
 type Acts = (Vec<&'static str>, BTreeMap<&'static str, &'static str>);
 
-fn acts<N>(
-    web: &Web,
-    access: &Access<N>,
-    stored: &StoredComment,
-    account: AccountStatus,
-) -> Acts {
+fn acts<N>(web: &Web, access: &Access<N>, stored: &StoredComment, account: AccountStatus) -> Acts {
     let (mut can, mut refusals) = (Vec::new(), BTreeMap::new());
     if stored.conversation_id.is_some() {
         can.push("open_conversation");

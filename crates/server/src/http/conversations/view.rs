@@ -140,10 +140,17 @@ fn customer(customer: &Customer) -> ConversationCustomer {
 
 fn window(config: &PolicyConfig, window: Option<Window>, now: Instant) -> WindowView {
     let Some(window) = window.filter(|window| window.by.opens_window()) else {
-        return WindowView { state: "never", ends_at: None, human_ends_at: None, opened_by: None };
+        return WindowView {
+            state: "never",
+            ends_at: None,
+            human_ends_at: None,
+            opened_by: None,
+        };
     };
     let ends = config.window_ends(window);
-    let human = config.human_agent_granted.then(|| config.human_agent_ends(window));
+    let human = config
+        .human_agent_granted
+        .then(|| config.human_agent_ends(window));
     let state = match human {
         _ if now < ends => "open",
         Some(human) if now < human => "human_only",

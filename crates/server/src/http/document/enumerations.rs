@@ -15,85 +15,169 @@ type Row = (&'static str, &'static str, Vec<&'static str>);
 
 /// Schema, property, and the words it may be. A list's entries are meant where it is a list.
 fn rows() -> Vec<Row> {
-    let order_states: Vec<_> = OrderState::ALL.map(OrderState::as_str).to_vec();
-    let outbox: Vec<_> = OutboxState::ALL.map(OutboxState::as_str).to_vec();
-    let authors = [Author::Customer, Author::Ai, Author::Member, Author::App];
-    let authors: Vec<_> = authors.map(Author::as_str).to_vec();
-    let languages = [Language::Fa, Language::En, Language::Finglish, Language::Other];
-    let languages: Vec<_> = languages.map(Language::as_str).to_vec();
-    let statuses =
-        [AccountStatus::Active, AccountStatus::TokenDead, AccountStatus::Disconnected];
-    let comment_states = vec!["new", "answered", "ignored", "needs_person"];
+    [of_business(), of_inbox(), of_decisions(), of_shop()].concat()
+}
+
+fn of_business() -> Vec<Row> {
+    let statuses = [
+        AccountStatus::Active,
+        AccountStatus::TokenDead,
+        AccountStatus::Disconnected,
+    ];
     let logins = vec![Login::Instagram.as_str(), Login::Facebook.as_str()];
+    let codes = vec![
+        "required",
+        "too_long",
+        "too_short",
+        "invalid",
+        "taken",
+        "out_of_range",
+        "unknown",
+    ];
     vec![
         ("Account", "login", logins.clone()),
-        ("Account", "status", statuses.map(AccountStatus::as_str).to_vec()),
+        (
+            "Account",
+            "status",
+            statuses.map(AccountStatus::as_str).to_vec(),
+        ),
         ("AiSettings", "mode", vec!["off", "draft", "auto"]),
         ("AiSettings", "tone", vec!["formal", "warm", "brief"]),
+        ("Connect", "login", logins),
+        ("FieldError", "code", codes),
+        ("Money", "currency", vec!["IRT", "IRR", "USD", "EUR"]),
+        (
+            "MyBusiness",
+            "permissions",
+            PERMISSIONS.map(permission_name).to_vec(),
+        ),
+        (
+            "MyBusiness",
+            "role",
+            vec!["owner", "admin", "agent", "analyst"],
+        ),
+    ]
+}
+
+fn of_inbox() -> Vec<Row> {
+    let authors = [Author::Customer, Author::Ai, Author::Member, Author::App];
+    let authors: Vec<_> = authors.map(Author::as_str).to_vec();
+    let comment_acts = vec![
+        "reply",
+        "private_reply",
+        "hide",
+        "unhide",
+        "open_conversation",
+    ];
+    let acts = vec![
+        "send",
+        "send_as_person",
+        "take_over",
+        "give_back",
+        "mark_read",
+    ];
+    let kinds = vec!["message", "comment", "public_reply", "private_reply"];
+    let handlers = [Handler::Ai, Handler::Person].map(Handler::as_str).to_vec();
+    vec![
         ("CommentView", "author", authors.clone()),
+        ("CommentView", "can", comment_acts),
         (
             "CommentView",
-            "can",
-            vec!["reply", "private_reply", "hide", "unhide", "open_conversation"],
+            "send_state",
+            OutboxState::ALL.map(OutboxState::as_str).to_vec(),
         ),
-        ("CommentView", "send_state", outbox),
-        ("CommentView", "state", comment_states),
-        ("Connect", "login", logins),
-        ("ConversationCustomer", "language", languages.clone()),
         (
-            "Conversation",
-            "can",
-            vec!["send", "send_as_person", "take_over", "give_back", "mark_read"],
+            "CommentView",
+            "state",
+            vec!["new", "answered", "ignored", "needs_person"],
         ),
-        ("ConversationRow", "handler", [Handler::Ai, Handler::Person].map(Handler::as_str).to_vec()),
+        ("ConversationCustomer", "language", languages()),
+        ("Conversation", "can", acts),
+        ("ConversationRow", "handler", handlers),
         ("ConversationRow", "turn", vec!["none", "thinking"]),
-        ("Entity", "kind", EntityKind::ALL.iter().map(|kind| kind.as_str()).collect()),
         ("Entry", "author", authors),
-        ("Entry", "kind", vec!["message", "comment", "public_reply", "private_reply"]),
-        ("Entry", "state", MessageState::ALL.map(MessageState::as_str).to_vec()),
+        ("Entry", "kind", kinds),
         (
-            "FieldError",
-            "code",
-            vec!["required", "too_long", "too_short", "invalid", "taken", "out_of_range", "unknown"],
+            "Entry",
+            "state",
+            MessageState::ALL.map(MessageState::as_str).to_vec(),
         ),
         ("Line", "dir", vec!["rtl", "ltr"]),
         ("MediaRef", "kind", vec!["feed", "reels", "story", "ad"]),
-        ("Money", "currency", vec!["IRT", "IRR", "USD", "EUR"]),
-        ("MyBusiness", "permissions", PERMISSIONS.map(permission_name).to_vec()),
-        ("MyBusiness", "role", vec!["owner", "admin", "agent", "analyst"]),
-        ("Order", "can", order_states.clone()),
-        ("OrderMove", "to", order_states.clone()),
-        ("OrderRow", "state", order_states.clone()),
-        ("OrderStep", "state", order_states),
         ("ReplyTo", "kind", vec!["message", "story"]),
-        ("ScoredIntent", "intent", Intent::ALL.iter().map(|intent| intent.as_str()).collect()),
-        ("Understood", "language", languages),
         (
-            "Understood",
-            "moderation",
-            Moderation::ALL.iter().map(|judged| judged.as_str()).collect(),
+            "WindowView",
+            "opened_by",
+            OpeningAction::ALL.map(OpeningAction::as_str).to_vec(),
         ),
-        ("Verdict", "stage", vec!["decide", "send"]),
-        ("WindowView", "opened_by", OpeningAction::ALL.map(OpeningAction::as_str).to_vec()),
-        ("WindowView", "state", vec!["open", "human_only", "closed", "never"]),
+        (
+            "WindowView",
+            "state",
+            vec!["open", "human_only", "closed", "never"],
+        ),
     ]
+}
+
+fn of_decisions() -> Vec<Row> {
+    let entities = EntityKind::ALL.iter().map(|kind| kind.as_str());
+    let intents = Intent::ALL.iter().map(|intent| intent.as_str());
+    let judged = Moderation::ALL.iter().map(|judged| judged.as_str());
+    vec![
+        ("Entity", "kind", entities.collect()),
+        ("ScoredIntent", "intent", intents.collect()),
+        ("Understood", "language", languages()),
+        ("Understood", "moderation", judged.collect()),
+        ("Verdict", "stage", vec!["decide", "send"]),
+    ]
+}
+
+fn of_shop() -> Vec<Row> {
+    let states: Vec<_> = OrderState::ALL.map(OrderState::as_str).to_vec();
+    vec![
+        ("Order", "can", states.clone()),
+        ("OrderMove", "to", states.clone()),
+        ("OrderRow", "state", states.clone()),
+        ("OrderStep", "state", states),
+    ]
+}
+
+fn languages() -> Vec<&'static str> {
+    let all = [
+        Language::Fa,
+        Language::En,
+        Language::Finglish,
+        Language::Other,
+    ];
+    all.map(Language::as_str).to_vec()
 }
 
 /// Words that clients use by a name of their own too.
 fn named() -> [(&'static str, Vec<&'static str>); 1] {
-    [("OrderState", OrderState::ALL.map(OrderState::as_str).to_vec())]
+    [(
+        "OrderState",
+        OrderState::ALL.map(OrderState::as_str).to_vec(),
+    )]
 }
 
 /// Writes them into the document; the rows that fit nothing, for a test.
 pub fn name(document: &mut OpenApi) -> Vec<String> {
     let mut unknown = Vec::new();
-    let Some(components) = &mut document.components else { return unknown };
+    let Some(components) = &mut document.components else {
+        return unknown;
+    };
     for (name, words) in named() {
-        let schema = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words));
-        components.schemas.insert(name.to_owned(), schema.build().into());
+        let schema = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(words));
+        components
+            .schemas
+            .insert(name.to_owned(), schema.build().into());
     }
     for (schema, property, words) in rows() {
-        let found = components.schemas.get_mut(schema).and_then(|schema| find(schema, property));
+        let found = components
+            .schemas
+            .get_mut(schema)
+            .and_then(|schema| find(schema, property));
         match found {
             Some(place) => limit(place, &words),
             None => unknown.push(format!("{schema}.{property}")),
@@ -114,7 +198,8 @@ fn find<'a>(schema: &'a mut RefOr<Schema>, property: &str) -> Option<&'a mut Ref
 fn limit(place: &mut RefOr<Schema>, words: &[&str]) {
     match place {
         RefOr::T(Schema::Object(object)) => {
-            let mut values: Vec<serde_json::Value> = words.iter().map(|&word| word.into()).collect();
+            let mut values: Vec<serde_json::Value> =
+                words.iter().map(|&word| word.into()).collect();
             let nullable = match &object.schema_type {
                 SchemaType::Array(types) => types.contains(&Type::Null),
                 _ => false,

@@ -78,7 +78,9 @@ pub struct OrderStep {
 /// A row.
 pub async fn row(lookup: &mut Lookup<'_>, order: &Order) -> Result<OrderRow, Problem> {
     // Lines of two currencies can't be added up; the store does not take such an order.
-    let total = order.total().unwrap_or(Money::new(0, order.shipping.currency));
+    let total = order
+        .total()
+        .unwrap_or(Money::new(0, order.shipping.currency));
     Ok(OrderRow {
         id: order.id.to_string(),
         code: order.code.clone(),
@@ -95,8 +97,11 @@ pub async fn row(lookup: &mut Lookup<'_>, order: &Order) -> Result<OrderRow, Pro
 pub async fn whole<N>(access: &Access<N>, order: Order) -> Result<OrderView, Problem> {
     let row = row(&mut Lookup::new(&access.business), &order).await?;
     let products = products_of(access, &order).await?;
-    let variants: HashMap<VariantId, &Variant> =
-        products.iter().flat_map(|product| &product.variants).map(|one| (one.id, one)).collect();
+    let variants: HashMap<VariantId, &Variant> = products
+        .iter()
+        .flat_map(|product| &product.variants)
+        .map(|one| (one.id, one))
+        .collect();
     let lines = order.lines.iter().map(|line| {
         let variant = variants.get(&line.variant_id);
         OrderLineView {
@@ -118,7 +123,10 @@ pub async fn whole<N>(access: &Access<N>, order: Order) -> Result<OrderView, Pro
         shipping: order.shipping.into(),
         tracking_code: order.tracking_code.clone(),
         history: history
-            .map(|(state, at)| OrderStep { state: state.as_str(), at: at.millis() })
+            .map(|(state, at)| OrderStep {
+                state: state.as_str(),
+                at: at.millis(),
+            })
             .collect(),
         can: next.iter().map(|state| state.as_str()).collect(),
         recipient: Recipient::into(order.recipient.into_revealed()),
@@ -127,7 +135,12 @@ pub async fn whole<N>(access: &Access<N>, order: Order) -> Result<OrderView, Pro
 
 /// The products that an order's lines are of.
 async fn products_of<N>(access: &Access<N>, order: &Order) -> Result<Vec<Product>, Problem> {
-    let facts = order.lines.iter().map(|line| Fact::Price { variant: line.variant_id });
-    let words = Words { facts: facts.collect(), ..Words::default() };
+    let facts = order.lines.iter().map(|line| Fact::Price {
+        variant: line.variant_id,
+    });
+    let words = Words {
+        facts: facts.collect(),
+        ..Words::default()
+    };
     Ok(access.business.live_facts(&[&words]).await?.catalogue)
 }

@@ -66,7 +66,10 @@ impl Code {
             (Code::Required, Lang::Fa) => "این فیلد را پر کنید.".to_owned(),
             (Code::Required, Lang::En) => "Fill in this field.".to_owned(),
             (Code::TooLong(limit), Lang::Fa) => {
-                format!("بیش از اندازه بلند است؛ حداکثر {} مجاز است.", persian(limit))
+                format!(
+                    "بیش از اندازه بلند است؛ حداکثر {} مجاز است.",
+                    persian(limit)
+                )
             }
             (Code::TooLong(limit), Lang::En) => format!("Too long; at most {limit} are allowed."),
             (Code::TooShort(limit), Lang::Fa) => {
@@ -83,7 +86,9 @@ impl Code {
             (Code::OutOfRange(least, most), Lang::En) => {
                 format!("It must be from {least} to {most}.")
             }
-            (Code::Unknown, Lang::Fa) => "چنین چیزی وجود ندارد؛ آن را بردارید یا عوض کنید.".to_owned(),
+            (Code::Unknown, Lang::Fa) => {
+                "چنین چیزی وجود ندارد؛ آن را بردارید یا عوض کنید.".to_owned()
+            }
             (Code::Unknown, Lang::En) => "There is no such thing; remove or change it.".to_owned(),
         }
     }
@@ -108,7 +113,10 @@ pub struct FieldError {
 impl FieldError {
     /// At a JSON pointer (RFC 6901).
     pub fn new(pointer: impl Into<String>, code: Code) -> Self {
-        Self { pointer: pointer.into(), code }
+        Self {
+            pointer: pointer.into(),
+            code,
+        }
     }
 
     pub(super) fn into_words(self, lang: Lang) -> FieldErrorDocument {

@@ -69,7 +69,11 @@ impl From<Product> for ProductView {
             size_guide: product.facts.size_guide.into(),
             picture: product.facts.picture,
             active: product.active,
-            variants: product.variants.into_iter().map(VariantView::from).collect(),
+            variants: product
+                .variants
+                .into_iter()
+                .map(VariantView::from)
+                .collect(),
             media_ids: product.ig_media_ids,
             updated_at: product.updated_at.millis(),
         }

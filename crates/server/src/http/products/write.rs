@@ -103,9 +103,21 @@ pub async fn create(
     new.check_name()?;
     let request = serde_json::to_vec(&("products", &new)).map_err(Problem::internal)?;
     let work = async {
-        let skus: Vec<_> = new.variants.iter().map(|one| one.sku.trim().to_owned()).collect();
-        let variants = new.variants.iter().cloned().map(|variant| variant.new(None)).collect();
-        let product = NewProduct { variants, ..new.bare() };
+        let skus: Vec<_> = new
+            .variants
+            .iter()
+            .map(|one| one.sku.trim().to_owned())
+            .collect();
+        let variants = new
+            .variants
+            .iter()
+            .cloned()
+            .map(|variant| variant.new(None))
+            .collect();
+        let product = NewProduct {
+            variants,
+            ..new.bare()
+        };
         let made = access.business.create_product(&product, web.now()).await;
         let made = made.map_err(|error| taken(error, &skus))?;
         web.live.bump();
@@ -132,8 +144,14 @@ pub async fn change(
         return Err(Problem::field("/variants", Code::Unknown));
     }
     let product = find(&access, path.product_id).await?;
-    let new = NewProduct { variants: kept(&product.variants), ..facts.bare() };
-    let changed = access.business.update_product(product.id, &new, web.now()).await?;
+    let new = NewProduct {
+        variants: kept(&product.variants),
+        ..facts.bare()
+    };
+    let changed = access
+        .business
+        .update_product(product.id, &new, web.now())
+        .await?;
     web.live.bump();
     Ok(Json(changed.into()))
 }
@@ -155,25 +173,43 @@ pub async fn change_variant(
     Fields(body): Fields<VariantBody>,
 ) -> Result<Json<ProductView>, Problem> {
     let product = find(&access, path.product_id).await?;
-    let variant = product.variants.iter().find(|variant| variant.id == path.variant_id);
+    let variant = product
+        .variants
+        .iter()
+        .find(|variant| variant.id == path.variant_id);
     let variant = variant.ok_or(Kind::NotFound)?;
     // Looked at first, so that a refusal leaves the rest as it was.
     if body.on_hand < variant.reserved {
         let least = i64::from(variant.reserved);
-        return Err(Problem::field("/on_hand", Code::OutOfRange(least, 1_000_000)));
+        return Err(Problem::field(
+            "/on_hand",
+            Code::OutOfRange(least, 1_000_000),
+        ));
     }
     let (on_hand, before) = (body.on_hand, variant.on_hand);
     let mut variants = kept(&product.variants);
     let id = Some(path.variant_id);
     for known in variants.iter_mut().filter(|known| known.id == id) {
-        *known = NewVariant { on_hand: None, ..body.clone().new(id) };
+        *known = NewVariant {
+            on_hand: None,
+            ..body.clone().new(id)
+        };
     }
-    let new = NewProduct { variants, ..bare(&product) };
-    let changed = access.business.update_product(product.id, &new, web.now()).await;
+    let new = NewProduct {
+        variants,
+        ..bare(&product)
+    };
+    let changed = access
+        .business
+        .update_product(product.id, &new, web.now())
+        .await;
     let mut changed = changed.map_err(|error| taken(error, &[]))?;
     if on_hand != before {
         let stock = StockChange::Set(on_hand);
-        changed = access.business.change_stock(path.variant_id, stock, web.now()).await?;
+        changed = access
+            .business
+            .change_stock(path.variant_id, stock, web.now())
+            .await?;
     }
     web.live.bump();
     Ok(Json(changed.into()))
@@ -198,15 +234,25 @@ pub async fn add_variant(
     }
     let mut variants = kept(&product.variants);
     variants.push(body.new(None));
-    let new = NewProduct { variants, ..bare(&product) };
-    let changed = access.business.update_product(product.id, &new, web.now()).await;
+    let new = NewProduct {
+        variants,
+        ..bare(&product)
+    };
+    let changed = access
+        .business
+        .update_product(product.id, &new, web.now())
+        .await;
     let changed = changed.map_err(|error| taken(error, &[]))?;
     web.live.bump();
     Ok((StatusCode::CREATED, Json(changed.into())))
 }
 
 async fn find(access: &Access<ManageCatalogue>, id: ProductId) -> Result<Product, Problem> {
-    access.business.product(id).await?.ok_or_else(|| Kind::NotFound.into())
+    access
+        .business
+        .product(id)
+        .await?
+        .ok_or_else(|| Kind::NotFound.into())
 }
 
 /// The variants as they are.
