@@ -53,13 +53,11 @@ test("takes over: the AI stays silent, the person's reply arrives; given back, i
   const say = in_("fa");
   await openShop(page, "fa");
   const [product] = await products(page.request);
-  const phone = await openPhone(browser, "fa", newPerson());
-  await write(phone, questions.fa(product?.name_fa ?? ""));
-  await page
-    .getByRole("listitem")
-    .filter({ hasText: product?.name_fa ?? "" })
-    .first()
-    .click();
+  const question = questions.fa(product?.name_fa ?? "");
+  const person = newPerson();
+  const phone = await openPhone(browser, "fa", person);
+  await write(phone, question);
+  await page.getByRole("main").getByRole("listitem").filter({ hasText: person }).click();
 
   const ai = page.getByRole("article").filter({ hasText: say("why") });
   await expect(ai).toHaveCount(1);
@@ -75,12 +73,12 @@ test("takes over: the AI stays silent, the person's reply arrives; given back, i
   await composer.press("Enter");
   await expect(fromShop(phone).filter({ hasText: reply })).toBeVisible();
   await expect(
-    page.getByRole("article").filter({ hasText: reply }).getByText(say("sent")),
+    page.getByRole("article").filter({ hasText: reply }).getByText(say("arrived")),
   ).toBeVisible();
 
   await page.getByRole("button", { name: say("giveBack") }).click();
   await expect(page.getByRole("button", { name: say("takeOver") })).toBeVisible();
-  await write(phone, questions.fa(product?.name_fa ?? ""));
+  await write(phone, question);
   // The AI answered before and after, and never in between.
   await expect(ai).toHaveCount(2);
   const all = await page.getByRole("article").allInnerTexts();
@@ -92,7 +90,7 @@ test("takes over: the AI stays silent, the person's reply arrives; given back, i
 test("what is typed survives going elsewhere and back", async ({ page }) => {
   const say = in_("fa");
   await openShop(page, "fa");
-  const rows = page.getByRole("listitem").getByRole("link");
+  const rows = page.getByRole("main").getByRole("listitem").getByRole("link");
   const composer = page.getByRole("textbox", { name: say("message"), exact: true });
   // Not every old conversation may still be written to: find one that may.
   const open = page.locator("main").getByRole("link", { name: /ساعت/ }).first();

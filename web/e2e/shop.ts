@@ -87,6 +87,17 @@ export async function clearPost(request: APIRequestContext) {
   throw new Error("the demo has no post with one product");
 }
 
+/** Our id of a post that Instagram calls `media`. */
+export async function postId(request: APIRequestContext, media: string): Promise<string> {
+  const path = `${await business(request)}/media?limit=50`;
+  const { items } = (await (await request.get(at(path))).json()) as {
+    items: { id: string; ig_media_id: string }[];
+  };
+  const found = items.find((post) => post.ig_media_id === media);
+  if (!found) throw new Error("the dashboard does not know the post");
+  return found.id;
+}
+
 /** The digits of a text, in ASCII, without marks: «۸۵۰٬۰۰۰ تومان» is 850000. */
 export const digits = (text: string) =>
   text.replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0)).replace(/[٬,،]/g, "");

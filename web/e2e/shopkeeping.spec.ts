@@ -23,6 +23,7 @@ test("a price changed in the dashboard is the price that the customer is told", 
   const product = found.find((one) => one.variants.length === 1) ?? found.at(-1);
   await page.goto(at(`/products/${product?.id}`));
   const prices = page.getByLabel(/^قیمت \(/);
+  await expect(prices.first()).toBeVisible();
   const before = await prices.evaluateAll((boxes) =>
     boxes.map((box) => (box as HTMLInputElement).value),
   );

@@ -8,7 +8,7 @@ const words = {
   inbox: { fa: "پیام‌ها", en: "Inbox" },
   message: { fa: "پیام", en: "Message" },
   send: { fa: "ارسال", en: "Send" },
-  sent: { fa: "ارسال شد", en: "Sent" },
+  arrived: { fa: /ارسال شد|دیده شد/, en: /Sent|Seen/ },
   takeOver: { fa: "خودم جواب می‌دهم", en: "Take over" },
   giveBack: { fa: "سپردن به هوش مصنوعی", en: "Give back to the AI" },
   why: { fa: "چرا؟", en: "Why?" },
@@ -33,9 +33,12 @@ const words = {
   startPacking: { fa: "شروع بسته‌بندی", en: "Start packing" },
   packing: { fa: "در حال بسته‌بندی", en: "Being packed" },
   paid: { fa: "پرداخت شده", en: "Paid" },
-} satisfies Record<string, Record<Lang, string>>;
+} satisfies Record<string, Record<Lang, string | RegExp>>;
 
 export type Word = keyof typeof words;
 
 /** Words in a language. */
-export const in_ = (lang: Lang) => (word: Word) => words[word][lang];
+export const in_ =
+  (lang: Lang) =>
+  <W extends Word>(word: W) =>
+    words[word][lang];

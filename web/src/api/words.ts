@@ -27,6 +27,7 @@ const reasons: Words = {
   order_not_found: msg`Asks about an order that is not theirs`,
   discount: msg`Asks for a discount`,
   spam: msg`Looks like spam`,
+  person_handles: msg`Wrote while a person answers`,
 };
 
 /** Why a person is asked to look. */
@@ -211,7 +212,11 @@ const scopes: Words = {
 export const scope = (code: string) => scopes[code] ?? msg`A permission of Instagram`;
 
 const connectErrors: Words = {
-  access_denied: msg`Instagram was not allowed to connect. Nothing was changed.`,
+  denied: msg`Instagram was not allowed to connect. Nothing was changed.`,
+  taken: msg`This account belongs to another business already.`,
+  not_subscribed: msg`Instagram refused to send events of this account. Try again in a moment.`,
+  signed_out: msg`You were signed out meanwhile. Sign in and start again.`,
+  forbidden: msg`Your role may not connect accounts.`,
   state: msg`The connection took too long or was opened elsewhere. Start again from here.`,
 };
 export const connectError = (code: string) =>

@@ -11,7 +11,7 @@ const looks = tv({
   variants: {
     tone: {
       plain: "bg-hover text-ink-2",
-      accent: "bg-accent-soft text-accent-text",
+      accent: "bg-accent-soft text-accent-text ring-1 ring-accent/25 ring-inset",
       ai: "bg-ai-soft text-ai-text",
       ok: "bg-ok-soft text-ok",
       warn: "bg-warn-soft text-warn",
