@@ -31,7 +31,7 @@ use sea_orm::{
 };
 
 use crate::keys::Key as _;
-use crate::rows::{conversation, turn};
+use crate::rows::{conversation, early, turn};
 use crate::when;
 use crate::{BusinessStore, CommentContext, Result, Store, StoreError, live};
 
@@ -241,6 +241,25 @@ impl Store {
             .first()
             .map(|(due, lease)| std::cmp::max(*due, lease.unwrap_or(*due)));
         Ok(first.map(Instant::from_millis))
+    }
+
+    /// Deletes turns that ended before `before`, and edits and unsends that waited as long for a
+    /// message that never came. How many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn prune_turns(&self, before: Instant) -> Result<u64> {
+        let tx = self.begin().await?;
+        let turns = turn::Entity::delete_many()
+            .filter(turn::Column::ClosedAt.lt(before.millis()))
+            .exec(&tx)
+            .await?;
+        let early = early::Entity::delete_many()
+            .filter(early::Column::At.lt(before.millis()))
+            .exec(&tx)
+            .await?;
+        tx.commit().await?;
+        Ok(turns.rows_affected + early.rows_affected)
     }
 }
 

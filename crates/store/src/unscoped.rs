@@ -4,6 +4,7 @@ use palette_domain::account::AccountStatus;
 use palette_domain::account::{Account, Login};
 use palette_domain::outbound::OutboxState;
 use palette_domain::{AccountId, BusinessId, Instant};
+use sea_orm::ActiveValue::Set;
 use sea_orm::prelude::Uuid;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -136,6 +137,37 @@ impl Store {
             expiring.push(ExpiringToken { account, token });
         }
         Ok(expiring)
+    }
+    /// Ends the claims of a process that is gone, where there is one process only: on SQLite. Turns
+    /// and queued rows are free at once, and rows that were being sent are ready for
+    /// `expire_sending`. On PostgreSQL other instances may be at work: claims end by their leases.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_claims(&self, now: Instant) -> Result<()> {
+        if !self.inner.engine.is_sqlite() {
+            return Ok(());
+        }
+        let tx = self.begin().await?;
+        turn::Entity::update_many()
+            .set(turn::ActiveModel {
+                lease_until: Set(Some(now.millis())),
+                ..Default::default()
+            })
+            .filter(when::open())
+            .filter(turn::Column::LeaseUntil.gt(now.millis()))
+            .exec(&tx)
+            .await?;
+        outbox::Entity::update_many()
+            .set(outbox::ActiveModel {
+                lease_until: Set(Some(now.millis())),
+                ..Default::default()
+            })
+            .filter(when::in_lane())
+            .filter(outbox::Column::LeaseUntil.gt(now.millis()))
+            .exec(&tx)
+            .await?;
+        Ok(tx.commit().await?)
     }
     /// How much waits.
     ///

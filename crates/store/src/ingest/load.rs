@@ -392,18 +392,20 @@ async fn load_rows_of(
 async fn load_turns(set: &mut Set<'_>, tx: &DatabaseTransaction) -> Result<()> {
     let threads: Vec<Uuid> = set.conversations.keys().copied().collect();
     let comments: Vec<Uuid> = set.comments.keys().copied().collect();
+    // Each branch says `open` by itself: only so is each found by its own index.
     let mut subject = Condition::any();
     if !threads.is_empty() {
-        subject = subject.add(turn::Column::ConversationId.is_in(threads));
+        let of_thread = turn::Column::ConversationId.is_in(threads);
+        subject = subject.add(Condition::all().add(when::open()).add(of_thread));
     }
     if !comments.is_empty() {
-        subject = subject.add(turn::Column::CommentId.is_in(comments));
+        let of_comment = turn::Column::CommentId.is_in(comments);
+        subject = subject.add(Condition::all().add(when::open()).add(of_comment));
     }
     if subject.is_empty() {
         return Ok(());
     }
     let found = turn::Entity::find()
-        .filter(when::open())
         .filter(subject)
         .order_by_asc(turn::Column::Id)
         .lock_exclusive()

@@ -162,6 +162,7 @@ create unique index turn_conversation on turn (conversation_id)
 create unique index turn_comment on turn (comment_id)
     where state = 'open' and comment_id is not null;
 create index turn_due on turn (due_at) where state = 'open';
+create index turn_closed on turn (closed_at) where closed_at is not null;
 create table outbox (
     id {uuid} not null primary key, business_id {uuid} not null, account_id {uuid} not null,
     lane {uuid} not null, kind text not null, sender_member {uuid}, conversation_id {uuid},

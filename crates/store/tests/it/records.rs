@@ -116,6 +116,9 @@ on_both! {
         take_in(&db.store, vec![shop.dm("p2", "m2", "؟", at(2))], at(2)).await;
         let depths = db.store.depths().await.expect("ok");
         assert_eq!(depths, Depths { turns: 1, queued: 1, ..Depths::default() });
+        assert_eq!(db.store.prune_turns(at(1)).await.expect("ok"), 0);
+        assert_eq!(db.store.prune_turns(at(9)).await.expect("ok"), 1, "only what has ended");
+        assert_eq!(db.store.depths().await.expect("ok").turns, 1);
         db.store.ping().await.expect("answers");
         db.store.checkpoint().await.expect("ok");
     }
