@@ -25,6 +25,9 @@ use super::conversation_of;
 /// Conversations a search looks through: names are sealed, so each is opened.
 const SEARCH_MAX: u64 = 2_000;
 
+/// All, and the sums of unread, needing a person, the AI's and people's; nothing when all is 0.
+type Sums = (i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
+
 impl BusinessStore {
     /// A page of the inbox, newest first.
     ///
@@ -141,22 +144,21 @@ impl BusinessStore {
             ExprTrait::sum(Expr::expr(one))
         };
         let handler = |handler: Handler| conversation::Column::Handler.eq(handler.as_str());
-        let counts: Option<(i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>)> =
-            conversation::Entity::find()
-                .select_only()
-                .column_as(conversation::Column::Id.count(), "all_of_them")
-                .column_as(sum(conversation::Column::Unread.gt(0)), "unread")
-                .column_as(
-                    sum(conversation::Column::NeedsPerson.is_not_null()),
-                    "needs_person",
-                )
-                .column_as(sum(handler(Handler::Ai)), "ai")
-                .column_as(sum(handler(Handler::Person)), "person")
-                .filter(conversation::Column::BusinessId.eq(self.uuid()))
-                .filter(conversation::Column::LastMessageAt.is_not_null())
-                .into_tuple()
-                .one(self.read())
-                .await?;
+        let counts: Option<Sums> = conversation::Entity::find()
+            .select_only()
+            .column_as(conversation::Column::Id.count(), "all_of_them")
+            .column_as(sum(conversation::Column::Unread.gt(0)), "unread")
+            .column_as(
+                sum(conversation::Column::NeedsPerson.is_not_null()),
+                "needs_person",
+            )
+            .column_as(sum(handler(Handler::Ai)), "ai")
+            .column_as(sum(handler(Handler::Person)), "person")
+            .filter(conversation::Column::BusinessId.eq(self.uuid()))
+            .filter(conversation::Column::LastMessageAt.is_not_null())
+            .into_tuple()
+            .one(self.read())
+            .await?;
         let (all, unread, needs_person, ai, person) = counts.unwrap_or_default();
         let comments = comment::Entity::find()
             .filter(comment::Column::BusinessId.eq(self.uuid()))
