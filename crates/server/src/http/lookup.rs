@@ -138,7 +138,7 @@ impl<'a> Lookup<'a> {
             ig_media_id: media.ig_media_id.clone(),
             kind: media.kind.as_str(),
             caption: media.caption.clone(),
-            picture_url,
+            picture_url: picture_url.or_else(|| own_picture(media)),
             permalink: media.permalink.clone(),
             products,
         })
@@ -163,6 +163,15 @@ impl<'a> Lookup<'a> {
         self.products.insert(id, found.clone());
         Ok(found)
     }
+}
+
+/// Where the product itself serves a post's picture: the pages load nothing from elsewhere.
+fn own_picture(media: &Media) -> Option<String> {
+    let url = url::Url::parse(media.picture_url.as_deref()?).ok()?;
+    if url.path().starts_with("/pictures/") {
+        return Some(url.path().to_owned());
+    }
+    Some(format!("/api/v1/businesses/{}/media/{}/picture", media.business_id, media.id))
 }
 
 /// A customer, as lists name them.

@@ -1,5 +1,7 @@
 //! Posts, reels and stories with their comments' numbers.
 
+mod picture;
+
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
@@ -11,6 +13,7 @@ use super::lookup::{Lookup, MediaRef, millis};
 use super::problem::Problem;
 use super::view::{Page, PageQuery, limit_of};
 use super::web::Web;
+pub use picture::{__path_picture, picture};
 
 /// A post, reel or story in the list of comments by post.
 #[derive(Serialize, ToSchema)]

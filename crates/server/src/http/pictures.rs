@@ -10,6 +10,9 @@ use super::web::Web;
 /// A picture is shown in a list of dozens: larger ones have no place here.
 const PICTURE_BYTES_MAX: u64 = 4 * 1024 * 1024;
 
+/// A drawing may style itself and do nothing else, also when it is opened by itself.
+pub const DRAWING_CSP: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
 /// Serves one picture.
 pub async fn picture(
     State(web): State<Web>,
@@ -31,11 +34,9 @@ pub async fn picture(
         header::CACHE_CONTROL,
         HeaderValue::from_static("max-age=86400"),
     );
-    // A drawing may style itself and do nothing else, also when it is opened by itself.
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(policy),
+        HeaderValue::from_static(DRAWING_CSP),
     );
     Ok(response)
 }

@@ -109,6 +109,7 @@ fn v1() -> OpenApiRouter<Web> {
         .routes(routes!(drafts::discard))
         .routes(routes!(decisions::detail))
         .routes(routes!(media::list))
+        .routes(routes!(media::picture))
         .routes(routes!(comments::list))
         .routes(routes!(comments::reply))
         .routes(routes!(comments::private_reply))

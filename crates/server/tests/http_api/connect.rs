@@ -1,11 +1,13 @@
 //! Connecting an account: through the consent page of the simulator and back.
 
+use palette_domain::inbound::MediaFacts;
+use palette_domain::media::MediaKind;
 use reqwest::Method;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use crate::database::Database;
-use crate::shop::{Client, Shops};
+use crate::shop::{Client, START, Shops};
 
 /// A server whose Meta is the simulator.
 async fn shops(simulator: &palette_simulator::Running) -> Shops {
@@ -75,6 +77,43 @@ async fn an_account_is_connected_through_the_consent_page() {
     let consent = begin(&shops, &owner).await;
     let back = decide(&shops, &consent, "deny").await;
     assert_eq!(location(&owner, &back).await, "/settings/instagram?error=denied");
+    shops.close().await;
+    simulator.shutdown().await.expect("the simulator ends");
+}
+
+#[tokio::test]
+async fn a_posts_picture_comes_through_the_product_and_from_meta_only() {
+    let simulator = palette_simulator::start(palette_simulator::Options::default()).await;
+    let simulator = simulator.expect("the simulator starts");
+    let shops = shops(&simulator).await;
+    let fixture = simulator.fixture().expect("a fixture");
+    let post = fixture["media_id"].as_str().expect("a post").to_owned();
+    let meta = format!("{}/media/{post}.svg", simulator.base_url());
+    let elsewhere = format!("{}/health", shops.base);
+    let business = shops.server.app.store.business(shops.one.id);
+    let account = shops.one.account.parse().expect("an id");
+    for (ig_media_id, picture, status) in [(&post, meta, 200), (&"9".to_owned(), elsewhere, 404)] {
+        let facts = MediaFacts {
+            ig_media_id: ig_media_id.clone(),
+            kind: MediaKind::Feed,
+            caption: String::new(),
+            permalink: None,
+            picture_url: Some(picture),
+            posted_at: None,
+        };
+        let id = business.save_media(account, &facts, START).await.expect("kept");
+        let client = shops.signed_in("analyst@one.test").await;
+        let list = client.get(&shops.path("media")).await.expect(200).json();
+        let row = list["items"].as_array().expect("a list").iter();
+        let row = row.filter(|row| row["id"] == id.to_string()).collect::<Vec<_>>();
+        let path = row[0]["picture_url"].as_str().expect("a path");
+        assert!(path.starts_with("/api/v1/"), "{path}");
+        let answer = client.get(path).await.expect(status);
+        if status == 200 {
+            assert_eq!(answer.header("content-type"), "image/svg+xml");
+            assert!(answer.header("content-security-policy").contains("sandbox"));
+        }
+    }
     shops.close().await;
     simulator.shutdown().await.expect("the simulator ends");
 }

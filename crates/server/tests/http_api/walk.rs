@@ -89,6 +89,7 @@ impl Operation {
             .replace("{product_id}", &of.product.id.to_string())
             .replace("{variant_id}", &of.product.variants[0].id.to_string())
             .replace("{draft_id}", &unknown("drf"))
+            .replace("{media_id}", &unknown("med"))
             .replace("{decision_id}", &unknown("dec"));
         assert!(!path.contains('{'), "{path} has a hole");
         if self.path == "/api/v1/events" { format!("{path}?business_id={business}") } else { path }
