@@ -16,6 +16,11 @@ const LIVE_EVENTS_KEPT: Span = Span::hours(24);
 /// A request that comes again with its key within this time is answered as before.
 const KEYS_KEPT: Span = Span::hours(24);
 
+/// What turns left behind when they ended serves nobody after this.
+const TURNS_KEPT: Span = Span::days(7);
+/// Events that were kept as they came, because nothing could be made of them.
+const RAW_KEPT: Span = Span::days(30);
+
 /// Runs until the app stops.
 pub async fn run(app: App) {
     let never = Notify::new();
@@ -37,5 +42,7 @@ async fn prune(app: &App, now: Instant) -> Result<(), StoreError> {
     app.store.prune_sessions(now).await?;
     app.store.prune_live(now - LIVE_EVENTS_KEPT).await?;
     app.store.prune_idempotency(now - KEYS_KEPT).await?;
+    app.store.prune_turns(now - TURNS_KEPT).await?;
+    app.store.prune_raw_events(now - RAW_KEPT).await?;
     Ok(())
 }

@@ -107,7 +107,10 @@ async fn answer(app: &App, turn: &Turn, lexicons: &Lexicons) -> Result<(), Store
     let snapshot = reading::snapshot(&context, lexicons, turn.business_id, app);
     let plan = agent::plan(&snapshot, random_u64(app.chance.as_ref()));
     let commit = commit_of(app, &context, plan);
-    business.commit_plan(turn, &commit, app.now()).await?;
+    // The context's own turn: what arrived between the claim and this read is in the plan.
+    business
+        .commit_plan(&context.turn, &commit, app.now())
+        .await?;
     Ok(())
 }
 
