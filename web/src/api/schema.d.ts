@@ -332,6 +332,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/businesses/{business_id}/media/{media_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A post's picture, as long as Instagram serves it. */
+        get: operations["get_media_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/businesses/{business_id}/comments": {
         parameters: {
             query?: never;
@@ -1104,10 +1121,12 @@ export interface components {
             /** @description The words. More than 1000 bytes are sent as several messages, split at sentence ends. */
             text: string;
         };
-        /** @description A new order: it waits for payment and holds its stock at once. */
+        /** @description A new order: it waits for payment and holds its stock at once, or is a draft. */
         NewOrder: {
             /** @description Where it was agreed; its customer is then the order's. */
             conversation_id?: string | null;
+            /** @description Only begun: it holds no stock until it is moved on. */
+            draft?: boolean;
             lines: components["schemas"]["NewOrderLine"][];
             recipient: components["schemas"]["Recipient"];
             /** @description What delivery costs. */
@@ -2887,6 +2906,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_MediaRow"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not; the detail names the roles that may */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or another business's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_media_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business. */
+                business_id: string;
+                /** @description The post. */
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
                 };
             };
             /** @description Nobody is signed in */

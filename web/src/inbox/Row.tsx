@@ -1,12 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
-import { CircleAlert, PencilLine, Sparkles, User } from "lucide-react";
+import { CircleAlert, PencilLine, Reply, Sparkles, User } from "lucide-react";
 import type { ConversationRow } from "../api/types";
 import { reason } from "../api/words";
 import { brief, number } from "../i18n/format";
 import { useNow } from "../shell/clock";
 import { Avatar } from "../ui/Avatar";
 import { Chip } from "../ui/Chip";
+import { Icon } from "../ui/Icon";
 import { Preview } from "../ui/Preview";
 import { useNameOf } from "./people";
 import { WindowRing } from "./WindowRing";
@@ -42,11 +43,20 @@ export function Row({ row, chosen }: { row: ConversationRow; chosen: boolean }) 
           ) : null}
         </div>
         <div className="flex items-center gap-2">
-          <Preview
-            className={`min-w-0 grow text-sm ${unread ? "text-ink" : "text-ink-2"}`}
-            before={last?.is_ours ? t`You:` : undefined}
-            text={last ? last.text || t`Attachment` : t`Only comments so far`}
-          />
+          <span
+            className={`flex min-w-0 grow items-center gap-1 text-sm ${unread ? "text-ink" : "text-ink-2"}`}
+          >
+            {last?.is_ours ? (
+              <>
+                <Icon of={Reply} mirrors className="text-ink-3" />
+                <span className="sr-only">{t`You:`}</span>
+              </>
+            ) : null}
+            <Preview
+              className="min-w-0 grow"
+              text={last ? last.text || t`Attachment` : t`Only comments so far`}
+            />
+          </span>
           {unread ? (
             <span className="min-w-5 shrink-0 rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-semibold text-on-accent">
               {number(row.unread)}
