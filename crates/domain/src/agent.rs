@@ -62,6 +62,8 @@ pub enum Role {
     Answer,
     /// Says once that no automated message will follow: goes out although the person opted out.
     ConfirmsOptOut,
+    /// Says that automated messages are on again: the opt-out ends with the decision to say it.
+    ConfirmsOptIn,
     /// Says that a person will answer: goes out although the conversation is already a person's.
     AnnouncesPerson,
 }

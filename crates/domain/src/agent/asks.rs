@@ -2,6 +2,7 @@
 
 use super::Snapshot;
 use super::keywords::{self, ShopFact};
+use super::orders;
 use super::reply::Ask;
 use super::subject::{self, About, Wish};
 use crate::understanding::{Asked, EntityKind, Intent};
@@ -25,6 +26,8 @@ pub(super) fn asks(snapshot: &Snapshot) -> Vec<Ask> {
         .filter(|(at, scored)| scored.confidence >= if *at == 0 { SURE } else { ALSO });
     let mut asks: Vec<Ask> = sure.map(|(_, scored)| Ask::Intent(scored.intent)).collect();
     asks.retain(|ask| *ask != Ask::Intent(Intent::Other));
+    coded(snapshot, &mut asks);
+    complained(snapshot, &mut asks);
     which_answered(snapshot, &mut asks);
     delivery(snapshot, &mut asks);
     shop_facts(snapshot, &mut asks);
@@ -38,6 +41,36 @@ pub(super) fn asks(snapshot: &Snapshot) -> Vec<Ask> {
         asks.push(Ask::Intent(Intent::Payment));
     }
     asks
+}
+
+/// The code of an order asks for that order, where nothing surer is asked.
+fn coded(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
+    let codes = orders::codes_of(snapshot);
+    let vague = |ask: &Ask| {
+        matches!(
+            ask,
+            Ask::Intent(
+                Intent::PlaceOrder | Intent::ProductQuestion | Intent::Stock | Intent::Thanks
+            )
+        )
+    };
+    let greets = |ask: &Ask| *ask == Ask::Intent(Intent::Greeting);
+    if !codes.is_empty() && asks.iter().all(|ask| vague(ask) || greets(ask)) {
+        asks.retain(greets);
+        asks.push(Ask::Intent(Intent::OrderStatus));
+    }
+}
+
+/// An angry customer is not read the rules of return, and is heard when it is about an order.
+fn complained(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
+    let complaint = Ask::Intent(Intent::Complaint);
+    let order = asks.contains(&Ask::Intent(Intent::OrderStatus));
+    if order && !asks.contains(&complaint) && keywords::sounds_angry(snapshot) {
+        asks.push(complaint);
+    }
+    if asks.contains(&Ask::Intent(Intent::Complaint)) {
+        asks.retain(|ask| *ask != Ask::Intent(Intent::ReturnRefund));
+    }
 }
 
 fn tapped(snapshot: &Snapshot) -> Option<Vec<Ask>> {
@@ -86,6 +119,17 @@ fn delivery(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
         asks.retain(|ask| *ask != time);
     }
     let (fee, duration) = keywords::delivery_words(snapshot);
+    if !fee && !duration && asks.contains(&time) && !asks.contains(&cost) && only_place(snapshot) {
+        asks.push(cost);
+    }
+    let shipping = asks.contains(&cost) || asks.contains(&time);
+    if shipping && asks.contains(&price) && subject::about(snapshot) == About::Unknown {
+        // "How much" beside delivery, and no product known: it means the delivery.
+        asks.retain(|ask| *ask != price);
+        if !asks.contains(&cost) {
+            asks.push(cost);
+        }
+    }
     let both = keywords::with_delivery(snapshot);
     let at = asks.iter().position(|ask| *ask == cost || *ask == time);
     for (ask, wanted) in [(cost, fee), (time, duration)] {
@@ -99,6 +143,13 @@ fn delivery(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
     if both && asks.contains(&cost) && !asks.contains(&price) && fee {
         asks.insert(0, price);
     }
+}
+
+/// «به کرج چی؟»: a place, and hardly a word more.
+fn only_place(snapshot: &Snapshot) -> bool {
+    let mut entities = snapshot.understood.entities.iter();
+    let named = entities.any(|entity| entity.kind == EntityKind::City);
+    named && keywords::folded(snapshot).split(' ').count() <= 4
 }
 
 /// Questions about the shop have no intent of their own: they take the place of vague ones.
@@ -132,8 +183,13 @@ fn shop_facts(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
         _ => true,
     });
     if facts.contains(&ShopFact::Address) {
-        // "Where are you" reads like "where do you send to".
-        asks.retain(|ask| !matches!(ask, Ask::Intent(Intent::ShippingTime)));
+        // "Where are you" reads like "where do you send to", "buy in person" like "how do I pay".
+        let pays = keywords::speaks_of_paying(snapshot);
+        asks.retain(|ask| match ask {
+            Ask::Intent(Intent::ShippingTime) => false,
+            Ask::Intent(Intent::Payment) => pays,
+            _ => true,
+        });
     }
     asks.extend(facts.into_iter().map(Ask::Shop));
 }

@@ -12,6 +12,9 @@ use crate::understanding::{Intent, Moderation};
 /// Praise this sure is thanked for; chat among people is left alone.
 const PRAISE_SURE: f32 = 0.6;
 
+/// The most posts whose thanks are remembered of one person.
+const THANKED_KEPT: usize = 16;
+
 /// Decides about a comment.
 pub(super) fn decide(snapshot: &Snapshot, seed: u64) -> Plan {
     if let Some(plan) = gates(snapshot) {
@@ -87,7 +90,8 @@ fn judged(snapshot: &Snapshot) -> Option<Plan> {
     if !keywords::has_words_of_its_own(snapshot) && !asks_about_post(snapshot) {
         return Some(Plan::silent(snapshot, "comment.no_words").leaving(CommentState::Ignored));
     }
-    let chat = keywords::begins_with_tag(snapshot) && !understood.question && unclear(snapshot);
+    let to_a_friend = keywords::begins_with_tag(snapshot) && !keywords::asks_by_sign(snapshot);
+    let chat = to_a_friend && (!understood.question || unclear(snapshot)) && !asks_facts(snapshot);
     (chat || keywords::acknowledges(snapshot))
         .then(|| Plan::silent(snapshot, "comment.chat").leaving(CommentState::Ignored))
 }
@@ -97,6 +101,19 @@ fn asks_about_post(snapshot: &Snapshot) -> bool {
     keywords::asks_by_sign(snapshot) && !keywords::begins_with_tag(snapshot)
 }
 
+/// Whether something is asked that the shop's own facts answer: a price for a friend to see.
+fn asks_facts(snapshot: &Snapshot) -> bool {
+    asks::asks(snapshot).iter().any(|ask| {
+        use super::reply::Ask;
+        !matches!(
+            ask,
+            Ask::Intent(
+                Intent::Thanks | Intent::Greeting | Intent::PlaceOrder | Intent::ProductQuestion
+            )
+        )
+    })
+}
+
 fn unclear(snapshot: &Snapshot) -> bool {
     matches!(
         snapshot.understood.intent(),
@@ -104,12 +121,20 @@ fn unclear(snapshot: &Snapshot) -> bool {
     )
 }
 
-/// Praise gets a short public thanks and nothing private.
+/// Praise that says something gets a short public thanks, once a post, and nothing private.
 fn thanked(snapshot: &Snapshot, seed: u64) -> Plan {
     if !snapshot.can_public_reply {
         return Plan::silent(snapshot, "comment.praise").leaving(CommentState::Ignored);
     }
+    let post = snapshot.subject.as_ref().and_then(|subject| subject.post);
+    let again = post.is_some_and(|post| snapshot.memory.thanked.contains(&post));
+    if again || !keywords::praises_something(snapshot) {
+        return Plan::silent(snapshot, "comment.nod").leaving(CommentState::Ignored);
+    }
     let mut plan = Plan::silent(snapshot, "comment.praise").leaving(CommentState::Answered);
+    plan.memory.thanked.extend(post);
+    let excess = plan.memory.thanked.len().saturating_sub(THANKED_KEPT);
+    plan.memory.thanked.drain(..excess);
     plan.public_reply = public(snapshot, seed, Say::PublicThanks);
     plan.outcome = Outcome::Answer;
     plan

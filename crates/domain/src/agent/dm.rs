@@ -52,6 +52,9 @@ pub(super) fn decide(snapshot: &Snapshot, seed: u64) -> Plan {
     if greets || asks.contains(&Ask::Intent(Intent::Greeting)) {
         reply.greet(&asks);
     }
+    if asks.contains(&Ask::Intent(Intent::Complaint)) {
+        reply.apologise(snapshot);
+    }
     reply.answer(snapshot, &asks);
     if !reply.answers() && reply.worst_need().is_none() {
         unsure(&mut reply, snapshot, seed);
@@ -132,9 +135,11 @@ pub(super) fn is_judged(snapshot: &Snapshot, intent: Intent, moderation: Moderat
 fn confirmed(snapshot: &Snapshot, seed: u64, out: bool) -> Plan {
     let mut composer = Composer::new(snapshot, voice(snapshot), seed);
     composer.say(if out { Say::OptOut } else { Say::OptIn }, Vec::new());
-    if out {
-        composer.role(Role::ConfirmsOptOut);
-    }
+    composer.role(if out {
+        Role::ConfirmsOptOut
+    } else {
+        Role::ConfirmsOptIn
+    });
     let (words, _) = composer.finish();
     let mut plan = Plan::silent(snapshot, if out { "opt_out" } else { "opt_in" });
     plan.outcome = if out { Outcome::OptOut } else { Outcome::OptIn };
@@ -252,6 +257,9 @@ fn unsure(reply: &mut Reply<'_>, snapshot: &Snapshot, seed: u64) {
 /// Reasons for which a person gets a card to write on.
 const DRAFTED: [&str; 4] = ["unsure", "order_wanted", "not_in_sheet", "no_product"];
 
+/// Reasons that name no matter: the machine has no answer.
+const VAGUE: [&str; 4] = ["unsure", "not_in_sheet", "no_product", "attachment"];
+
 /// From a reply to a plan.
 pub(super) fn conclude(snapshot: &Snapshot, mut reply: Reply<'_>) -> Plan {
     let auto = snapshot.settings.ai.mode == AiMode::Auto;
@@ -266,23 +274,25 @@ pub(super) fn conclude(snapshot: &Snapshot, mut reply: Reply<'_>) -> Plan {
             already_told(snapshot, need.reason)
         };
         if auto && told.is_none_or(|notice| !notice.again) {
-            let vague = matches!(need.reason, "unsure" | "not_in_sheet" | "no_product");
+            let vague = VAGUE.contains(&need.reason);
             let say = match told {
                 Some(_) => Say::Noted,
                 None if answers && vague => Say::HandOverRest,
                 None => need.say,
             };
-            reply.composer.say(say, Vec::new());
+            if !reply.apologised() {
+                reply.composer.say(say, Vec::new());
+            }
             plan.memory.notice = Some(Notice {
-                reason: need.reason.to_owned(),
-                intent: snapshot.understood.intent(),
+                reason: told.map_or(need.reason, |notice| &notice.reason).to_owned(),
+                intent: told.map_or(snapshot.understood.intent(), |notice| notice.intent),
                 at: told.map_or(snapshot.now, |notice| notice.at),
                 again: told.is_some(),
             });
         }
+        // Nobody has taken over yet: till then, what can be answered goes on being answered.
         if need.reason == "human_wanted" {
             reply.composer.role(Role::AnnouncesPerson);
-            plan.set_handler = Some(Handler::Person);
         }
         let card = DRAFTED.contains(&need.reason) || !auto;
         plan.draft = card.then(|| DraftPlan {
@@ -313,11 +323,18 @@ fn proposed(snapshot: &Snapshot, reply: &Reply<'_>) -> String {
         .unwrap_or_default()
 }
 
-/// What the customer was told of this very matter a moment ago.
+/// What the customer was told of this very matter a moment ago; who waits for a person anyway is
+/// not told again of what only that person can answer.
 fn already_told<'a>(snapshot: &'a Snapshot, reason: &str) -> Option<&'a Notice> {
-    snapshot.memory.notice.as_ref().filter(|notice| {
-        notice.reason == reason
-            && notice.intent == snapshot.understood.intent()
-            && snapshot.now.since(notice.at) < NOTICE_HOLDS
+    lately_told(snapshot).filter(|notice| {
+        let same = notice.reason == reason && notice.intent == snapshot.understood.intent();
+        same || (notice.reason == "human_wanted" && VAGUE.contains(&reason))
+            || (notice.reason == "attachment" && reason == "attachment")
     })
+}
+
+/// The last notice that a person will answer, while it is fresh.
+pub(super) fn lately_told(snapshot: &Snapshot) -> Option<&Notice> {
+    let notice = snapshot.memory.notice.as_ref();
+    notice.filter(|notice| snapshot.now.since(notice.at) < NOTICE_HOLDS)
 }

@@ -87,6 +87,17 @@ fn price_list(reply: &mut Reply<'_>, products: &[&Product], rule: &'static str) 
 
 /// Whether it is there, in the size and colour asked for.
 pub(super) fn stock(reply: &mut Reply<'_>, snapshot: &Snapshot) {
+    if keywords::asks_restock(snapshot) {
+        reply.need("not_in_sheet", Say::HandOver);
+        if reply
+            .about
+            .products()
+            .iter()
+            .all(|product| product.available() == 0)
+        {
+            return;
+        }
+    }
     match reply.about.clone() {
         About::One(product) => one_stock(reply, snapshot, product),
         About::Several(products) => {
@@ -121,7 +132,7 @@ fn one_stock(reply: &mut Reply<'_>, snapshot: &Snapshot, product: &Product) {
             ];
             reply.composer.say(Say::NotCarried, facts);
             reply.rule("stock.not_carried");
-            others(reply, product);
+            others(reply, product, &wish);
         }
         (_, []) => {
             let label = label(&wish, meant[0], persian);
@@ -133,7 +144,7 @@ fn one_stock(reply: &mut Reply<'_>, snapshot: &Snapshot, product: &Product) {
                 });
             }
             reply.rule("stock.variant_sold_out");
-            others(reply, product);
+            others(reply, product, &wish);
         }
         ([_], [one]) => {
             let label = label(&wish, one, persian);
@@ -197,8 +208,15 @@ fn sold_out(reply: &mut Reply<'_>, product: &Product) {
 }
 
 /// What else there is of a product, when there is anything.
-fn others(reply: &mut Reply<'_>, product: &Product) {
-    if product.available() > 0 && has_choices(product) {
+fn others(reply: &mut Reply<'_>, product: &Product, wish: &Wish) {
+    if let (Some(_), Some(colour)) = (&wish.colour, only_colour(product)) {
+        // A list leaves out what all have in common, but the colour is what was asked for.
+        let colour = Composer::text(colour.colour.pick(reply.persian()));
+        reply.composer.say(Say::Others, vec![colour]);
+        reply.composer.guard(Guard::ProductInStock {
+            product: product.id,
+        });
+    } else if product.available() > 0 && has_choices(product) {
         let list = Fact::InStockList {
             product: product.id,
         };
@@ -210,6 +228,19 @@ fn others(reply: &mut Reply<'_>, product: &Product) {
             product: product.id,
         });
     }
+}
+
+/// A variant that is there, when the product comes in its colour alone.
+fn only_colour(product: &Product) -> Option<&Variant> {
+    let first = product
+        .variants
+        .iter()
+        .find(|variant| variant.available() > 0)?;
+    let alone = product
+        .variants
+        .iter()
+        .all(|variant| variant.colour == first.colour);
+    (alone && !first.colour.is_empty()).then_some(first)
 }
 
 /// Sizes: the product's own guide, else the shop's general words, and what there is.

@@ -5,12 +5,15 @@ mod goods_words;
 mod talk_words;
 
 use self::goods_words::{
-    ABROAD, ADVICE, BEYOND, CARRIER, COLOURS, DURATION, FEE, HAVE, ORIGINAL, PHOTO, WHOLESALE,
-    WITH_DELIVERY,
+    ABROAD, ADVICE, BEYOND, CARRIER, COLOURS, DURATION, FEE, HAVE, ORIGINAL, PHOTO, RESTOCK,
+    WHOLESALE, WITH_DELIVERY,
 };
-use self::talk_words::{ADDRESS, FINE, HOURS, PAID, PERSON, START};
+use self::talk_words::{ADDRESS, ANGRY, CARD, COURTESY, FINE, HOURS, PAID, PAYING, PERSON, START};
 use super::Snapshot;
 use super::fold::{fold, has_words};
+
+/// Praise of fewer words is a nod, and a busy page would answer hundreds of them.
+const PRAISE_WORDS: usize = 3;
 
 /// A question about the shop itself, which has no intent of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -82,6 +85,44 @@ pub(super) fn asks_what_there_is(snapshot: &Snapshot) -> bool {
 /// Whether somebody says that they have paid: a person has to check the account.
 pub(super) fn says_paid(snapshot: &Snapshot) -> bool {
     any(&folded(snapshot), PAID)
+}
+
+/// Whether the words are those of somebody who has waited too long.
+pub(super) fn sounds_angry(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), ANGRY)
+}
+
+/// Whether the number of a bank card is asked for.
+pub(super) fn asks_card(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), CARD)
+}
+
+/// Whether paying is spoken of in so many words.
+pub(super) fn speaks_of_paying(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), PAYING)
+}
+
+/// Whether it is asked when a thing is there again.
+pub(super) fn asks_restock(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), RESTOCK)
+}
+
+/// Whether praise says something: three words or more beside courtesies and tags.
+pub(super) fn praises_something(snapshot: &Snapshot) -> bool {
+    let mut said: Vec<String> = Vec::new();
+    for text in &snapshot.texts {
+        let words = text
+            .reveal()
+            .split_whitespace()
+            .filter(|word| !is_tag_or_link(word));
+        let words = words
+            .map(fold)
+            .filter(|word| !COURTESY.contains(&word.as_str()));
+        said.extend(words.filter(|word| !word.is_empty()));
+    }
+    said.sort_unstable();
+    said.dedup();
+    said.len() >= PRAISE_WORDS
 }
 
 /// Whether a body is to be fitted, not a list of sizes told.
@@ -165,8 +206,11 @@ mod tests {
             ABROAD,
             ADDRESS,
             ADVICE,
+            ANGRY,
+            CARD,
             CARRIER,
             COLOURS,
+            COURTESY,
             DURATION,
             FEE,
             FINE,
@@ -174,8 +218,10 @@ mod tests {
             HOURS,
             ORIGINAL,
             PAID,
+            PAYING,
             PERSON,
             PHOTO,
+            RESTOCK,
             START,
             WITH_DELIVERY,
         ];

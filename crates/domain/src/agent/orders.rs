@@ -3,6 +3,7 @@
 use super::compose::Composer;
 use super::fold::fold;
 use super::goods::{label, name_of, titled};
+use super::keywords;
 use super::number::persian_digits;
 use super::reply::Reply;
 use super::subject::{About, Wish};
@@ -47,12 +48,27 @@ fn delivered(order: &Order) -> bool {
     order.state == OrderState::Delivered
 }
 
-fn codes_of(snapshot: &Snapshot) -> Vec<String> {
+/// Codes of orders that the burst names: beside a word for it, or bare when the customer has one
+/// such order.
+pub(super) fn codes_of(snapshot: &Snapshot) -> Vec<String> {
     let entities = snapshot.understood.entities.iter();
     let codes = entities.filter(|entity| entity.kind == EntityKind::OrderCode);
-    codes
+    let codes: Vec<String> = codes
         .map(|code| code.value.as_str().unwrap_or(&code.text).to_owned())
-        .collect()
+        .collect();
+    if !codes.is_empty() {
+        return codes;
+    }
+    let own = |word: &&str| {
+        word.len() >= 4
+            && word.chars().all(|letter| letter.is_ascii_digit())
+            && snapshot
+                .orders
+                .iter()
+                .any(|order| same_code(word, &order.code))
+    };
+    let text = keywords::folded(snapshot);
+    text.split(' ').filter(own).map(str::to_owned).collect()
 }
 
 /// «۱۰۴۳» is PL-1043: people leave the letters out.

@@ -37,6 +37,7 @@ pub(super) struct Reply<'a> {
     needs: Vec<Need>,
     answered: bool,
     disclosed: bool,
+    apologised: bool,
     asked: Option<Asked>,
     intents: Vec<Intent>,
     quick_replies: Vec<QuickReply>,
@@ -57,6 +58,7 @@ impl<'a> Reply<'a> {
             needs: Vec::new(),
             answered: false,
             disclosed: false,
+            apologised: false,
             asked: None,
             intents: Vec::new(),
             quick_replies: Vec::new(),
@@ -88,6 +90,19 @@ impl<'a> Reply<'a> {
         if !self.needs.iter().any(|need| need.reason == reason) {
             self.needs.push(Need { reason, say });
         }
+    }
+
+    /// Who complains is told first that it is a pity, then the rest.
+    pub fn apologise(&mut self, snapshot: &Snapshot) {
+        if super::dm::lately_told(snapshot).is_none_or(|notice| notice.reason != "complaint") {
+            self.composer.say(Say::Sorry, Vec::new());
+            self.apologised = true;
+        }
+    }
+
+    /// Whether it began with an apology.
+    pub const fn apologised(&self) -> bool {
+        self.apologised
     }
 
     /// Whether anything was answered.
@@ -224,7 +239,10 @@ impl<'a> Reply<'a> {
         if self.asked.is_some() {
             return;
         }
-        if snapshot.attachments {
+        // «این چنده» after a photo means the photo, which a colleague looks at.
+        let sent_lately =
+            || super::dm::lately_told(snapshot).is_some_and(|notice| notice.reason == "attachment");
+        if snapshot.attachments || sent_lately() {
             return self.need("attachment", Say::Attachment);
         }
         if snapshot.catalogue.is_empty() || !subject::may_ask_back(snapshot) {

@@ -190,7 +190,15 @@ pub(super) fn payment(reply: &mut Reply<'_>, snapshot: &Snapshot) {
         return reply.need("receipt", Say::Receipt);
     }
     let text = snapshot.settings.sheet.payment.clone();
+    if keywords::asks_card(snapshot) && !holds_card(text.pick(reply.persian())) {
+        reply.need("not_in_sheet", Say::HandOver);
+    }
     sheet_text(reply, &text, Say::Payment, "payment");
+}
+
+/// Whether a text holds the number of a bank card.
+fn holds_card(text: &str) -> bool {
+    fold(text).chars().filter(char::is_ascii_digit).count() >= 16
 }
 
 /// The rule of exchange and return, and a person where it is about an order of their own.

@@ -7,7 +7,7 @@ use crate::catalogue::Product;
 use crate::conversation::Handler;
 use crate::order::Order;
 use crate::understanding::{Asked, Intent, Language, Understanding};
-use crate::{Instant, Private, ProductId, Span};
+use crate::{Instant, MediaId, Private, ProductId, Span};
 
 /// Where the words came in.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub enum Channel {
 /// What a message is about, when it came with a post, a story, or under one.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct SubjectContext {
+    /// Which post or story.
+    pub post: Option<MediaId>,
     /// Products the business linked to it.
     pub products: Vec<ProductId>,
     /// The business's own words under it.
@@ -83,6 +85,8 @@ pub struct Memory {
     pub wordings: Vec<String>,
     /// The last notice that a person will answer.
     pub notice: Option<Notice>,
+    /// Posts under which this person's praise was thanked for: once a post is enough.
+    pub thanked: Vec<MediaId>,
 }
 
 /// Everything a decision rests on.

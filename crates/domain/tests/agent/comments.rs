@@ -236,7 +236,7 @@ fn spam_is_hidden_and_insults_are_not_argued_with() {
 #[test]
 fn praise_is_thanked_and_complaints_are_invited() {
     check(
-        &fa("چقدر قشنگه عالیه", &[Thanks]),
+        &fa("جنس مانتوهاتون فوق‌العاده‌ست", &[Thanks]),
         &Expected {
             outcome: Outcome::Answer,
             state: CommentState::Answered,
@@ -245,6 +245,19 @@ fn praise_is_thanked_and_complaints_are_invited() {
             needs: None,
         },
     );
+    for nod in ["عالیه", "چقدر قشنگه عالیه", "خیلی خوشگله عزیزم ممنون"]
+    {
+        let scene = fa(nod, &[Thanks]);
+        nothing(&scene, Outcome::Silent, CommentState::Ignored, None);
+    }
+    let mut again = fa("کارتون واقعا حرف نداره", &[Thanks]);
+    again.0.memory.thanked = again
+        .0
+        .subject
+        .iter()
+        .filter_map(|subject| subject.post)
+        .collect();
+    nothing(&again, Outcome::Silent, CommentState::Ignored, None);
     for (scene, reason) in [
         (fa("ده روزه جواب نمی‌دید", &[Complaint]), "complaint"),
         (

@@ -12,7 +12,7 @@ use palette_domain::understanding::{
     Entity, EntityKind, Intent, Language, Moderation, ProductMatch, Scored, Understanding,
 };
 use palette_domain::{
-    BusinessId, CustomerId, Instant, Money, OrderId, Private, ProductId, VariantId,
+    BusinessId, CustomerId, Instant, MediaId, Money, OrderId, Private, ProductId, VariantId,
 };
 use serde_json::{Value, json};
 
@@ -254,6 +254,7 @@ impl Scene {
     /// Under a post, or with one, that shows products.
     pub fn under(mut self, products: &[u8]) -> Self {
         self.0.subject = Some(SubjectContext {
+            post: Some(MediaId::from_bytes([7; 16])),
             products: products.iter().map(|n| product_id(*n)).collect(),
             caption: String::new(),
             from_post: true,

@@ -65,7 +65,10 @@ fn matters_for_a_person() {
         "human_wanted",
     );
     let plan = en("person", &[Human]).plan();
-    assert_eq!(plan.set_handler, Some(Handler::Person));
+    assert_eq!(
+        plan.set_handler, None,
+        "till a person takes over, answers go on"
+    );
     assert_eq!(plan.messages[0].role, Role::AnnouncesPerson);
     hands_over(&fa("رنگشو عوض کنید", &[ChangeOrder]), "change_order");
     hands_over(&en("cancel my order", &[CancelOrder]), "cancel_order");

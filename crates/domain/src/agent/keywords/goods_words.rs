@@ -316,3 +316,30 @@ pub(super) const WHOLESALE: &[&str] = &[
     "reseller",
     "resale",
 ];
+
+/// There again: when, or tell me.
+pub(super) const RESTOCK: &[&str] = &[
+    "شارژ",
+    "شارژش",
+    "شارژ میکنید",
+    "شارژ میشه",
+    "کی موجود",
+    "موجود شد خبر",
+    "موجود شد بگید",
+    "موجود شد اطلاع",
+    "دوباره موجود",
+    "دوباره میارید",
+    "بازم میارید",
+    "خبرم کنید",
+    "sharj",
+    "sharzh",
+    "key mojud",
+    "mojud shod",
+    "dobare mojud",
+    "restock",
+    "restocked",
+    "restocking",
+    "back in stock",
+    "again in stock",
+    "notify me",
+];
