@@ -50,3 +50,12 @@ test("an order is moved on by what the server allows", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1 }).getByText(say("packing"))).toBeVisible();
   await expect(page.getByRole("button", { name: say("startPacking") })).toBeHidden();
 });
+
+test("an account is connected through Instagram's consent page", async ({ page }) => {
+  const say = in_("fa");
+  await openShop(page, "fa", "/settings/instagram");
+  await page.getByRole("button", { name: say("connect") }).click();
+  await page.getByRole("button", { name: "Allow" }).click();
+  await expect(page).toHaveURL(/\/settings\/instagram\?connected=1/);
+  await expect(page.getByRole("main").getByText(say("connected"))).toBeVisible();
+});

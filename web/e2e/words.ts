@@ -30,6 +30,8 @@ const words = {
   replyPublicly: { fa: "پاسخ عمومی", en: "Reply publicly" },
   publicReply: { fa: "پاسخ عمومی", en: "Public reply" },
   sendReply: { fa: "ارسال پاسخ", en: "Send the reply" },
+  connect: { fa: "اتصال با اینستاگرام", en: "Connect with Instagram" },
+  connected: { fa: /حساب وصل شد/, en: /The account is connected/ },
   startPacking: { fa: "شروع بسته‌بندی", en: "Start packing" },
   packing: { fa: "در حال بسته‌بندی", en: "Being packed" },
   paid: { fa: "پرداخت شده", en: "Paid" },
