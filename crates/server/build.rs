@@ -10,7 +10,11 @@ fn main() -> io::Result<()> {
     // The folder is watched, and a folder that does not exist would be watched as "changed".
     fs::create_dir_all(DASHBOARD)?;
     let built = Path::new(DASHBOARD).join("index.html");
-    let page = if built.exists() { fs::read_to_string(built)? } else { not_built().to_owned() };
+    let page = if built.exists() {
+        fs::read_to_string(built)?
+    } else {
+        not_built().to_owned()
+    };
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
     fs::write(Path::new(&out).join("index.html"), page)?;
     memory_serve::load_directory(DASHBOARD);

@@ -15,6 +15,8 @@ mod events;
 mod page;
 #[path = "http_api/session.rs"]
 mod session;
+#[path = "http_api/settings.rs"]
+mod settings;
 #[path = "http_api/shop.rs"]
 mod shop;
 #[path = "http_api/walk.rs"]

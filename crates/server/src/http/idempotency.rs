@@ -29,6 +29,7 @@ pub struct KeyHeader {
 }
 
 /// The key of a request, when it has one.
+#[derive(Clone)]
 pub struct Key(Option<String>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Key {

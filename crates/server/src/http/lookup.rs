@@ -171,7 +171,10 @@ fn own_picture(media: &Media) -> Option<String> {
     if url.path().starts_with("/pictures/") {
         return Some(url.path().to_owned());
     }
-    Some(format!("/api/v1/businesses/{}/media/{}/picture", media.business_id, media.id))
+    Some(format!(
+        "/api/v1/businesses/{}/media/{}/picture",
+        media.business_id, media.id
+    ))
 }
 
 /// A customer, as lists name them.

@@ -3,19 +3,20 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::Response;
 use garde::Validate;
 use palette_domain::draft::DraftState;
 use palette_domain::policy::{TEXT_BYTES_MAX, Verdict, judge};
-use palette_domain::{DraftId, Private};
+use palette_domain::{ConversationId, DraftId, Private};
 use palette_language::split::split_utf8;
-use palette_store::{MemberMessage, NewVerdict, Stage, TimelineItem};
+use palette_store::{ConversationRow, MemberMessage, NewVerdict, Stage, TimelineItem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::access::{Access, Converse};
 use super::conversations::{self, ConversationPath, member_facts};
 use super::fields::{Fields, Ids, rules};
-use super::idempotency::Key;
+use super::idempotency::{Key, once};
 use super::language::Lang;
 use super::lookup::Lookup;
 use super::problem::{Code, Kind, Problem};
@@ -26,7 +27,7 @@ use super::web::Web;
 const TEXT_CHARS_MAX: usize = 4_000;
 
 /// What a member wants to send.
-#[derive(Deserialize, ToSchema, Validate)]
+#[derive(Deserialize, Serialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct NewMessage {
     /// The words. More than 1000 bytes are sent as several messages, split at sentence ends.
@@ -65,46 +66,73 @@ pub async fn send(
     key: Key,
     Ids(path): Ids<ConversationPath>,
     Fields(new): Fields<NewMessage>,
-) -> Result<(StatusCode, Json<Queued>), Problem> {
-    let row = conversations::find(&access, path.conversation_id).await?;
-    if let Some(id) = new.draft_id {
-        let draft = access.business.draft(id).await?;
-        let draft = draft.filter(|draft| draft.conversation_id == path.conversation_id);
-        let draft = draft.ok_or_else(|| Problem::field("/draft_id", Code::Unknown))?;
-        let replay = key.is_given() && draft.state == DraftState::Sent;
-        if draft.state != DraftState::Open && !replay {
-            return Err(Kind::Conflict.into());
+) -> Result<Response, Problem> {
+    let id = path.conversation_id;
+    let request = serde_json::to_vec(&("messages", id, &new)).map_err(Problem::internal)?;
+    let work = async {
+        let row = conversations::find(&access, id).await?;
+        check_draft(&access, id, new.draft_id, &key).await?;
+        let parts = split_utf8(new.text.trim(), TEXT_BYTES_MAX);
+        check_rules(&web, &access, &row, &parts).await?;
+        let message = MemberMessage {
+            conversation: id,
+            member: access.member,
+            parts: parts.into_iter().map(Private::new).collect(),
+            reply_to: None,
+            draft: new.draft_id,
+            key: key.clone().into_text(),
+        };
+        let sent = access.business.send_message(&message, web.now()).await?;
+        web.wake_sender();
+        let mut lookup = Lookup::new(&access.business);
+        let mut items = Vec::with_capacity(sent.messages.len());
+        for message in sent.messages {
+            items.push(timeline::entry(&mut lookup, TimelineItem::Message(message), lang).await?);
         }
+        Ok((StatusCode::ACCEPTED, Json(Queued { items })))
+    };
+    once(&web, &access, key.clone(), &request, work).await
+}
+
+/// The draft is one of this conversation and still waits; with a key it may be sent already, by
+/// this very request when its answer was lost.
+async fn check_draft(
+    access: &Access<Converse>,
+    conversation: ConversationId,
+    id: Option<DraftId>,
+    key: &Key,
+) -> Result<(), Problem> {
+    let Some(id) = id else { return Ok(()) };
+    let draft = access.business.draft(id).await?;
+    let draft = draft.filter(|draft| draft.conversation_id == conversation);
+    let draft = draft.ok_or_else(|| Problem::field("/draft_id", Code::Unknown))?;
+    let sent_before = key.is_given() && draft.state == DraftState::Sent;
+    if draft.state != DraftState::Open && !sent_before {
+        return Err(Kind::Conflict.into());
     }
+    Ok(())
+}
+
+/// Instagram's rules let it go out now. It is judged again at the moment of sending.
+async fn check_rules(
+    web: &Web,
+    access: &Access<Converse>,
+    row: &ConversationRow,
+    parts: &[String],
+) -> Result<(), Problem> {
     let account = access.business.account(row.conversation.account_id).await?;
     let account = account.ok_or(Kind::NotFound)?;
-    let parts = split_utf8(new.text.trim(), TEXT_BYTES_MAX);
     let longest = parts.iter().map(String::len).max().unwrap_or(0);
-    let facts = member_facts(&row, &account, access.member, longest);
-    if let Verdict::Refused(rule) = judge(&web.config.policy(), &facts, web.now()) {
-        let verdict = NewVerdict {
-            outbox: None,
-            stage: Stage::Decide,
-            allowed: false,
-            rule,
-        };
-        access.business.log_verdicts(&[verdict], web.now()).await?;
-        return Err(rule.into());
-    }
-    let message = MemberMessage {
-        conversation: path.conversation_id,
-        member: access.member,
-        parts: parts.into_iter().map(Private::new).collect(),
-        reply_to: None,
-        draft: new.draft_id,
-        key: key.into_text(),
+    let facts = member_facts(row, &account, access.member, longest);
+    let Verdict::Refused(rule) = judge(&web.config.policy(), &facts, web.now()) else {
+        return Ok(());
     };
-    let sent = access.business.send_message(&message, web.now()).await?;
-    web.wake_sender();
-    let mut lookup = Lookup::new(&access.business);
-    let mut items = Vec::with_capacity(sent.messages.len());
-    for message in sent.messages {
-        items.push(timeline::entry(&mut lookup, TimelineItem::Message(message), lang).await?);
-    }
-    Ok((StatusCode::ACCEPTED, Json(Queued { items })))
+    let verdict = NewVerdict {
+        outbox: None,
+        stage: Stage::Decide,
+        allowed: false,
+        rule,
+    };
+    access.business.log_verdicts(&[verdict], web.now()).await?;
+    Err(rule.into())
 }

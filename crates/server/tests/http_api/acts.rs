@@ -4,11 +4,11 @@ use palette_domain::Span;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::database::{Database, engines};
+use crate::database::engines;
 use crate::shop::{Client, Shops, dm, take_in};
 use crate::walk::{nobody, shawl};
 
-fn items(page: &Value) -> Vec<Value> {
+pub fn items(page: &Value) -> Vec<Value> {
     page["items"].as_array().expect("a list").clone()
 }
 
@@ -17,7 +17,11 @@ async fn the_inbox_shows_who_wrote_and_what() {
     for database in engines().await {
         let shops = Shops::open(database).await;
         let client = shops.signed_in("analyst@one.test").await;
-        let page = client.get(&shops.path("conversations")).await.expect(200).json();
+        let page = client
+            .get(&shops.path("conversations"))
+            .await
+            .expect(200)
+            .json();
         let rows = items(&page);
         let row = &rows[0];
         assert_eq!(row["id"], shops.one.conversation);
@@ -32,16 +36,26 @@ async fn the_inbox_shows_who_wrote_and_what() {
         assert_eq!(detail["id"], row["id"]);
         assert_eq!(detail["can"], json!([]), "an analyst reads");
         assert_eq!(items(&json!({"items": detail["orders"]})).len(), 0);
-        let path = shops.path(&format!("conversations/{}/timeline", shops.one.conversation));
+        let path = shops.path(&format!(
+            "conversations/{}/timeline",
+            shops.one.conversation
+        ));
         let timeline = client.get(&path).await.expect(200).json();
         let entry = &items(&timeline)[0];
         assert_eq!(entry["kind"], "message");
         assert_eq!(entry["author"], "customer");
-        assert_eq!(entry["lines"], json!([{"dir": "rtl", "text": "سلام، قیمتش چنده؟"}]));
+        assert_eq!(
+            entry["lines"],
+            json!([{"dir": "rtl", "text": "سلام، قیمتش چنده؟"}])
+        );
         let counts = client.get(&shops.path("counts")).await.expect(200).json();
         assert_eq!(counts["unread"], 1);
         assert_eq!(counts["orders_by_state"]["awaiting_payment"], 1);
-        let none = client.get(&shops.path("conversations?folder=person")).await.expect(200).json();
+        let none = client
+            .get(&shops.path("conversations?folder=person"))
+            .await
+            .expect(200)
+            .json();
         assert_eq!(items(&none).len(), 0);
         shops.close().await;
     }
@@ -52,10 +66,17 @@ async fn pages_follow_one_another_and_their_cursors_are_ours() {
     for database in engines().await {
         let shops = Shops::open(database).await;
         let client = shops.signed_in("owner@one.test").await;
-        let path = shops.path(&format!("conversations/{}/timeline", shops.one.conversation));
+        let path = shops.path(&format!(
+            "conversations/{}/timeline",
+            shops.one.conversation
+        ));
         for index in 0..4 {
             shops.clock.advance(Span::secs(1));
-            let mut event = dm(&shops.one.ig_id, &format!("more{index}"), &format!("پیام {index}"));
+            let mut event = dm(
+                &shops.one.ig_id,
+                &format!("more{index}"),
+                &format!("پیام {index}"),
+            );
             event.at = event.at + Span::secs(index + 1);
             take_in(&shops.server, vec![event]).await;
         }
@@ -81,7 +102,10 @@ async fn pages_follow_one_another_and_their_cursors_are_ours() {
         ] {
             let answer = client.get(&asked).await;
             if answer.status == 200 {
-                assert!(asked.contains(cursor), "the changed letter was the same: {asked}");
+                assert!(
+                    asked.contains(cursor),
+                    "the changed letter was the same: {asked}"
+                );
                 continue;
             }
             assert_eq!(answer.expect(422).wrong()[0].1, "invalid");
@@ -112,25 +136,61 @@ async fn a_members_message_is_on_its_way_once_and_the_talk_is_theirs() {
         let conversation = shops.path(&format!("conversations/{}", shops.one.conversation));
         let path = format!("{conversation}/messages");
         let body = json!({"text": "سلام! بله، موجود است."});
-        let first = write(&client, &path, Some("key-1"), &body).await.expect(202).json();
-        let again = write(&client, &path, Some("key-1"), &body).await.expect(202).json();
+        let first = write(&client, &path, Some("key-1"), &body)
+            .await
+            .expect(202)
+            .json();
+        let again = write(&client, &path, Some("key-1"), &body)
+            .await
+            .expect(202)
+            .json();
         assert_eq!(items(&first)[0]["id"], items(&again)[0]["id"]);
         assert_eq!(items(&first)[0]["author"], "member");
         assert_eq!(items(&first)[0]["member"]["name"], "مریم");
-        let timeline = client.get(&format!("{conversation}/timeline")).await.expect(200).json();
+        let timeline = client
+            .get(&format!("{conversation}/timeline"))
+            .await
+            .expect(200)
+            .json();
         assert_eq!(items(&timeline).len(), 2, "{timeline}");
         let row = client.get(&conversation).await.expect(200).json();
         assert_eq!(row["handler"], "person");
-        assert!(row["can"].as_array().expect("acts").contains(&json!("give_back")), "{row}");
-        let back = write(&client, &format!("{conversation}/give-back"), None, &json!({})).await;
+        assert!(
+            row["can"]
+                .as_array()
+                .expect("acts")
+                .contains(&json!("give_back")),
+            "{row}"
+        );
+        let back = write(
+            &client,
+            &format!("{conversation}/give-back"),
+            None,
+            &json!({}),
+        )
+        .await;
         assert_eq!(back.expect(200).json()["handler"], "ai");
-        let taken = write(&client, &format!("{conversation}/take-over"), None, &json!({})).await;
+        let taken = write(
+            &client,
+            &format!("{conversation}/take-over"),
+            None,
+            &json!({}),
+        )
+        .await;
         assert_eq!(taken.expect(200).json()["handler_member"]["name"], "مریم");
-        write(&client, &format!("{conversation}/read"), None, &json!({})).await.expect(204);
-        assert_eq!(client.get(&conversation).await.expect(200).json()["unread"], 0);
+        write(&client, &format!("{conversation}/read"), None, &json!({}))
+            .await
+            .expect(204);
+        assert_eq!(
+            client.get(&conversation).await.expect(200).json()["unread"],
+            0
+        );
 
         let long = "جمله‌ای که چند بار تکرار می‌شود. ".repeat(40);
-        let parts = write(&client, &path, None, &json!({"text": long})).await.expect(202).json();
+        let parts = write(&client, &path, None, &json!({"text": long}))
+            .await
+            .expect(202)
+            .json();
         assert!(items(&parts).len() > 1, "{parts}");
         for part in items(&parts) {
             assert!(part["text"].as_str().expect("words").len() <= 1000);
@@ -160,12 +220,33 @@ async fn what_instagrams_rules_forbid_is_refused_with_the_rule() {
 
         let comment = shops.path(&format!("comments/{}", shops.one.comment));
         let private = format!("{comment}/private-reply");
-        let sent = write(&client, &private, Some("p"), &body).await.expect(202).json();
+        let sent = write(&client, &private, Some("p"), &body)
+            .await
+            .expect(202)
+            .json();
         assert!(sent["private_reply"]["at"].is_i64(), "{sent}");
         write(&client, &private, Some("p"), &body).await.expect(202);
         let second = write(&client, &private, None, &body).await.expect(409);
         assert_eq!(second.json()["rule"], "private_reply_used");
-        write(&client, &format!("{comment}/reply"), None, &body).await.expect(202);
+        write(&client, &format!("{comment}/reply"), None, &body)
+            .await
+            .expect(202);
+        // The answer that was given stays, also when the rules would now say no.
+        let reply = format!("{comment}/reply");
+        let first = write(&client, &reply, Some("r"), &body)
+            .await
+            .expect(202)
+            .text;
+        assert_eq!(
+            write(&client, &reply, Some("r"), &body)
+                .await
+                .expect(202)
+                .text,
+            first
+        );
+        let other = json!({"text": "خداحافظ"});
+        let reused = write(&client, &reply, Some("r"), &other).await.expect(422);
+        assert_eq!(reused.problem(), "key-reused");
         shops.clock.advance(Span::days(7));
         let list = client.get(&shops.path("comments")).await.expect(200).json();
         let mine = items(&list);
@@ -191,8 +272,14 @@ async fn an_order_is_made_once_moves_on_and_holds_its_stock() {
             "recipient": to,
         });
         let path = shops.path("orders");
-        let order = write(&client, &path, Some("o"), &body).await.expect(201).json();
-        let again = write(&client, &path, Some("o"), &body).await.expect(201).json();
+        let order = write(&client, &path, Some("o"), &body)
+            .await
+            .expect(201)
+            .json();
+        let again = write(&client, &path, Some("o"), &body)
+            .await
+            .expect(201)
+            .json();
         assert_eq!(order, again);
         assert_eq!(order["total"]["minor"], 2 * 1_280_000 + 85_000);
         assert_eq!(order["recipient"]["phone"], "+989121234567");
@@ -207,19 +294,33 @@ async fn an_order_is_made_once_moves_on_and_holds_its_stock() {
 
         let id = order["id"].as_str().expect("an id");
         let go = shops.path(&format!("orders/{id}/state"));
-        let wrong = write(&client, &go, None, &json!({"to": "delivered"})).await.expect(409);
+        let wrong = write(&client, &go, None, &json!({"to": "delivered"}))
+            .await
+            .expect(409);
         assert_eq!(wrong.problem(), "wrong-move");
-        write(&client, &go, None, &json!({"to": "paid"})).await.expect(200);
+        write(&client, &go, None, &json!({"to": "paid"}))
+            .await
+            .expect(200);
         let sent = json!({"to": "shipped", "tracking_code": "RR123"});
         let sent = write(&client, &go, None, &sent).await.expect(200).json();
         assert_eq!(sent["tracking_code"], "RR123");
         let late = json!({"recipient": nobody()});
-        let late = client.call(Method::PATCH, &shops.path(&format!("orders/{id}")), &late).await;
+        let late = client
+            .call(Method::PATCH, &shops.path(&format!("orders/{id}")), &late)
+            .await;
         assert_eq!(late.expect(409).problem(), "conflict");
-        let found = client.get(&shops.path("orders?q=0912123")).await.expect(200).json();
+        let found = client
+            .get(&shops.path("orders?q=0912123"))
+            .await
+            .expect(200)
+            .json();
         assert_eq!(items(&found).len(), 1, "{found}");
         assert_eq!(items(&found)[0]["id"], order["id"]);
-        let paid = client.get(&shops.path("orders?state=paid")).await.expect(200).json();
+        let paid = client
+            .get(&shops.path("orders?state=paid"))
+            .await
+            .expect(200)
+            .json();
         assert_eq!(items(&paid).len(), 0);
         shops.close().await;
     }
@@ -241,14 +342,21 @@ async fn products_and_their_stock_are_changed_one_by_one() {
         let made = client.post(&path, &body).await.expect(201).json();
         assert_eq!(made["available"], 3);
         let taken = client.post(&path, &body).await.expect(422);
-        assert_eq!(taken.wrong(), [("/variants/0/sku".to_owned(), "taken".to_owned())]);
+        assert_eq!(
+            taken.wrong(),
+            [("/variants/0/sku".to_owned(), "taken".to_owned())]
+        );
         let id = made["id"].as_str().expect("an id");
         let one = shops.path(&format!("products/{id}"));
         let mut facts = shawl();
         facts["name_en"] = json!("");
         facts["media_ids"] = json!(["18000000000000009"]);
         facts["active"] = json!(false);
-        let changed = client.call(Method::PUT, &one, &facts).await.expect(200).json();
+        let changed = client
+            .call(Method::PUT, &one, &facts)
+            .await
+            .expect(200)
+            .json();
         assert_eq!(changed["media_ids"], json!(["18000000000000009"]));
         assert_eq!(changed["active"], false);
         assert_eq!(changed["variants"][0]["sku"], "SH-1", "variants stay");
@@ -256,71 +364,66 @@ async fn products_and_their_stock_are_changed_one_by_one() {
         let mut other = variant.clone();
         other["on_hand"] = json!(9);
         other["price"]["minor"] = json!(500_000);
-        let put = client.call(Method::PUT, &format!("{one}/variants/{which}"), &other).await;
+        let put = client
+            .call(Method::PUT, &format!("{one}/variants/{which}"), &other)
+            .await;
         let put = put.expect(200).json();
         assert_eq!(put["variants"][0]["on_hand"], 9);
         assert_eq!(put["price_min"]["minor"], 500_000);
         other["sku"] = json!("SH-2");
-        let added = client.post(&format!("{one}/variants"), &other).await.expect(201).json();
+        let added = client
+            .post(&format!("{one}/variants"), &other)
+            .await
+            .expect(201)
+            .json();
         assert_eq!(added["variants"].as_array().map(Vec::len), Some(2));
-        // The first product has one piece held by an order.
-        let held = &shops.one.product;
-        let path = format!("products/{}/variants/{}", held.id, held.variants[0].id);
-        other["on_hand"] = json!(0);
-        let below = client.call(Method::PUT, &shops.path(&path), &other).await.expect(422);
-        assert_eq!(below.wrong(), [("/on_hand".to_owned(), "out_of_range".to_owned())]);
-        let found = client.get(&shops.path("products?q=shawl")).await.expect(200).json();
+        let found = client
+            .get(&shops.path("products?q=shawl"))
+            .await
+            .expect(200)
+            .json();
         assert_eq!(items(&found).len(), 0, "its English name is gone");
-        let found = client.get(&shops.path("products?q=شال")).await.expect(200).json();
+        let found = client
+            .get(&shops.path("products?q=شال"))
+            .await
+            .expect(200)
+            .json();
         assert_eq!(items(&found).len(), 1);
-        let mut nameless = shawl();
-        nameless["name_fa"] = json!("");
-        nameless["name_en"] = json!(" ");
-        let nameless = client.post(&shops.path("products"), &nameless).await.expect(422);
-        assert_eq!(nameless.wrong(), [("/name_fa".to_owned(), "required".to_owned())]);
         shops.close().await;
     }
 }
 
 #[tokio::test]
-async fn settings_are_kept_and_accounts_disconnected() {
-    let shops = Shops::open(Database::sqlite().await).await;
-    let client = shops.signed_in("owner@one.test").await;
-    let words = json!({"fa": "سراسر کشور", "en": ""});
-    let none = json!({"fa": "", "en": ""});
-    let sheet = json!({
-        "shipping": [{
-            "area": words, "places": ["تهران"], "cost": {"minor": 85000, "currency": "IRT"},
-            "days_min": 3, "days_max": 2, "carrier": none,
-        }],
-        "free_shipping_from": null, "payment": {"fa": "کارت‌به‌کارت", "en": ""}, "returns": none,
-        "hours": none, "address": none, "sizes": none, "discounts": none,
-    });
-    let wrong = client.call(Method::PUT, &shops.path("settings/sheet"), &sheet).await.expect(422);
-    assert_eq!(wrong.wrong(), [("/shipping/0/days_max".to_owned(), "out_of_range".to_owned())]);
-    let mut sheet = sheet;
-    sheet["shipping"][0]["days_max"] = json!(5);
-    client.call(Method::PUT, &shops.path("settings/sheet"), &sheet).await.expect(200);
-    let business = format!("/api/v1/businesses/{}", shops.one.id);
-    let kept = client.get(&business).await.expect(200).json();
-    assert_eq!(kept["settings"]["sheet"]["payment"]["fa"], "کارت‌به‌کارت");
-    assert_eq!(kept["settings"]["sheet"]["shipping"][0]["days_max"], 5);
-    assert_eq!(kept["settings"]["ai"]["mode"], "off", "the other half stays");
-
-    let accounts = client.get(&shops.path("accounts")).await.expect(200).json();
-    let account = &items(&accounts)[0];
-    assert_eq!(account["missing_scopes"].as_array().map(Vec::len), Some(2), "{account}");
-    let path = shops.path(&format!("accounts/{}", shops.one.account));
-    client.send(client.request(Method::DELETE, &path)).await.expect(204);
-    let accounts = client.get(&shops.path("accounts")).await.expect(200).json();
-    assert_eq!(items(&accounts)[0]["status"], "disconnected");
-    let connect = shops.path("accounts/connect");
-    let instagram = client.post(&connect, &json!({"login": "instagram"})).await.expect(200);
-    let url = instagram.json()["authorize_url"].clone();
-    assert!(url.as_str().expect("an address").contains("state="), "{url}");
-    let facebook = client.post(&connect, &json!({"login": "facebook"})).await.expect(409);
-    assert_eq!(facebook.problem(), "not-configured");
-    let back = client.get("/oauth/instagram/callback?code=x&state=made-up").await.expect(303);
-    assert_eq!(back.header("location"), "/settings/instagram?error=state");
-    shops.close().await;
+async fn a_product_needs_a_name_and_what_its_orders_hold() {
+    for database in engines().await {
+        let shops = Shops::open(database).await;
+        let client = shops.signed_in("agent@one.test").await;
+        // The first product has one piece held by an order.
+        let held = &shops.one.product;
+        let path = format!("products/{}/variants/{}", held.id, held.variants[0].id);
+        let none = json!({
+            "sku": "one-38", "size": "38", "colour": {"fa": "", "en": ""}, "on_hand": 0,
+            "price": {"minor": 450_000, "currency": "IRT"},
+        });
+        let below = client
+            .call(Method::PUT, &shops.path(&path), &none)
+            .await
+            .expect(422);
+        assert_eq!(
+            below.wrong(),
+            [("/on_hand".to_owned(), "out_of_range".to_owned())]
+        );
+        let mut nameless = shawl();
+        nameless["name_fa"] = json!("");
+        nameless["name_en"] = json!(" ");
+        let nameless = client
+            .post(&shops.path("products"), &nameless)
+            .await
+            .expect(422);
+        assert_eq!(
+            nameless.wrong(),
+            [("/name_fa".to_owned(), "required".to_owned())]
+        );
+        shops.close().await;
+    }
 }

@@ -2,7 +2,9 @@
 
 #[test]
 fn the_document_that_is_checked_in_is_up_to_date() {
-    let made = palette_server::http::openapi().to_pretty_json().expect("JSON");
+    let made = palette_server::http::openapi()
+        .to_pretty_json()
+        .expect("JSON");
     let kept = include_str!("../../../../docs/api/openapi.json");
     assert!(
         made.trim() == kept.trim(),

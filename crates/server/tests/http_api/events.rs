@@ -32,11 +32,16 @@ impl Stream {
         let answer = request.send().await.expect("the server answers");
         assert_eq!(answer.status(), 200);
         assert_eq!(answer.headers()["content-type"], "text/event-stream");
-        Self { answer, text: String::new() }
+        Self {
+            answer,
+            text: String::new(),
+        }
     }
 
     async fn next(&mut self) -> Event {
-        timeout(PATIENCE, self.read()).await.expect("an event in time")
+        timeout(PATIENCE, self.read())
+            .await
+            .expect("an event in time")
     }
 
     async fn read(&mut self) -> Event {
@@ -57,13 +62,20 @@ impl Stream {
                 }
                 return event;
             }
-            let chunk = self.answer.chunk().await.expect("the stream lives").expect("more");
+            let chunk = self
+                .answer
+                .chunk()
+                .await
+                .expect("the stream lives")
+                .expect("more");
             self.text.push_str(&String::from_utf8_lossy(&chunk));
         }
     }
 
     async fn is_quiet(&mut self) -> bool {
-        timeout(Duration::from_millis(150), self.read()).await.is_err()
+        timeout(Duration::from_millis(150), self.read())
+            .await
+            .is_err()
     }
 }
 
@@ -120,7 +132,9 @@ async fn who_may_have_missed_something_loads_anew() {
             assert!(!event.id.is_empty());
         }
         let path = format!("/api/v1/events?business_id={business}");
-        let wrong = client.request(Method::GET, &path).header("last-event-id", "nonsense");
+        let wrong = client
+            .request(Method::GET, &path)
+            .header("last-event-id", "nonsense");
         client.send(wrong).await.expect(422);
         shops.close().await;
     }

@@ -65,18 +65,29 @@ impl Answer {
         serde_json::from_str(&self.text).unwrap_or(Value::Null)
     }
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
     /// The last part of a problem's type.
     pub fn problem(&self) -> String {
         let kind = self.json()["type"].as_str().unwrap_or_default().to_owned();
-        kind.strip_prefix("/problems/").unwrap_or_default().to_owned()
+        kind.strip_prefix("/problems/")
+            .unwrap_or_default()
+            .to_owned()
     }
     /// Pointers and codes of wrong fields.
     pub fn wrong(&self) -> Vec<(String, String)> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let errors = self.json()["errors"].as_array().cloned().unwrap_or_default();
-        errors.iter().map(|error| (text(&error["pointer"]), text(&error["code"]))).collect()
+        let errors = self.json()["errors"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        errors
+            .iter()
+            .map(|error| (text(&error["pointer"]), text(&error["code"])))
+            .collect()
     }
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", self.text);
@@ -95,8 +106,15 @@ pub struct Client {
 impl Client {
     pub fn new(base: &str) -> Self {
         let policy = reqwest::redirect::Policy::none();
-        let http = reqwest::Client::builder().no_proxy().redirect(policy).build();
-        Self { http: http.expect("a client"), base: base.to_owned(), cookie: None }
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(policy)
+            .build();
+        Self {
+            http: http.expect("a client"),
+            base: base.to_owned(),
+            cookie: None,
+        }
     }
 
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
@@ -111,7 +129,11 @@ impl Client {
         let answer = request.send().await.expect("the server answers");
         let (status, headers) = (answer.status(), answer.headers().clone());
         let text = answer.text().await.expect("a body");
-        Answer { status, headers, text }
+        Answer {
+            status,
+            headers,
+            text,
+        }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -129,7 +151,12 @@ impl Client {
     pub async fn sign_in(&mut self, email: &str) -> Answer {
         let body = json!({"email": email, "password": PASSWORD});
         let answer = self.post("/api/v1/session", &body).await;
-        let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
+        let cookie = answer
+            .header("set-cookie")
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         self.cookie = Some(cookie);
         answer
     }
@@ -141,7 +168,10 @@ impl Shops {
     }
 
     pub async fn open_with(database: Database, change: impl FnOnce(&mut Config)) -> Self {
-        let flags = Flags { data_dir: Some(database.folder()), ..Flags::default() };
+        let flags = Flags {
+            data_dir: Some(database.folder()),
+            ..Flags::default()
+        };
         let mut config = Config::load(flags).expect("a configuration");
         config.database_url = Some(database.url.clone());
         config.http.listen = ([127, 0, 0, 1], 0).into();
@@ -165,7 +195,14 @@ impl Shops {
             let name = format!("{role:?}").to_lowercase();
             member(&server, one.id, &format!("{name}@one.test"), role).await;
         }
-        Self { server, clock, base, one, two, database }
+        Self {
+            server,
+            clock,
+            base,
+            one,
+            two,
+            database,
+        }
     }
 
     pub async fn close(self) {
@@ -208,17 +245,39 @@ async fn tenant(server: &serve::Running, name: &str, ig_id: &str) -> Tenant {
     let store = &server.app.store;
     let mut settings = BusinessSettings::default();
     settings.ai.mode = AiMode::Off;
-    let id = store.create_business(name, &settings, START).await.expect("a business");
+    let id = store
+        .create_business(name, &settings, START)
+        .await
+        .expect("a business");
     member(server, id, &format!("owner@{name}.test"), Role::Owner).await;
     let business = store.business(id);
-    let account = business.connect_account(&new_account(ig_id), START).await.expect("an account");
-    let product = business.create_product(&new_product(name), START).await.expect("a product");
-    let events = vec![dm(ig_id, "m1", "سلام، قیمتش چنده؟"), comment(ig_id, "c1", "قیمت؟")];
+    let account = business
+        .connect_account(&new_account(ig_id), START)
+        .await
+        .expect("an account");
+    let product = business
+        .create_product(&new_product(name), START)
+        .await
+        .expect("a product");
+    let events = vec![
+        dm(ig_id, "m1", "سلام، قیمتش چنده؟"),
+        comment(ig_id, "c1", "قیمت؟"),
+    ];
     take_in(server, events).await;
-    let rows = business.conversations(&Default::default(), None, 10).await.expect("a list").items;
-    let wrote = rows.iter().find(|row| row.conversation.last_message_at.is_some());
+    let rows = business
+        .conversations(&Default::default(), None, 10)
+        .await
+        .expect("a list")
+        .items;
+    let wrote = rows
+        .iter()
+        .find(|row| row.conversation.last_message_at.is_some());
     let conversation = wrote.expect("a conversation").conversation.id;
-    let comments = business.comments(false, None, 10).await.expect("a list").items;
+    let comments = business
+        .comments(false, None, 10)
+        .await
+        .expect("a list")
+        .items;
     let comment = comments.first().expect("a comment").comment.id.to_string();
     let order = palette_store::NewOrder {
         customer: None,
@@ -232,7 +291,10 @@ async fn tenant(server: &serve::Running, name: &str, ig_id: &str) -> Tenant {
         recipient: Private::new(Default::default()),
         state: palette_domain::order::OrderState::AwaitingPayment,
     };
-    let order = business.create_order(&order, START).await.expect("an order");
+    let order = business
+        .create_order(&order, START)
+        .await
+        .expect("an order");
     Tenant {
         id,
         ig_id: ig_id.to_owned(),
@@ -247,8 +309,14 @@ async fn tenant(server: &serve::Running, name: &str, ig_id: &str) -> Tenant {
 /// Takes events in as the writer does after a delivery was proved.
 pub async fn take_in(server: &serve::Running, events: Vec<Inbound>) {
     let app = &server.app;
-    let arrivals = [palette_store::Arrival { inbound: events, raw: Private::new(Vec::new()) }];
-    app.store.ingest(&arrivals, app.config.quiet_time(), app.now()).await.expect("taken in");
+    let arrivals = [palette_store::Arrival {
+        inbound: events,
+        raw: Private::new(Vec::new()),
+    }];
+    app.store
+        .ingest(&arrivals, app.config.quiet_time(), app.now())
+        .await
+        .expect("taken in");
     app.wake_all();
 }
 
@@ -287,7 +355,10 @@ fn new_product(name: &str) -> NewProduct {
 
 /// A direct message of the customer.
 pub fn dm(ig_id: &str, mid: &str, text: &str) -> Inbound {
-    let body = MessageBody { text: text.to_owned(), ..MessageBody::default() };
+    let body = MessageBody {
+        text: text.to_owned(),
+        ..MessageBody::default()
+    };
     Inbound {
         ig_id: ig_id.to_owned(),
         at: START,

@@ -33,10 +33,16 @@ pub fn operations(document: &Value) -> Vec<Operation> {
         for (method, operation) in item.as_object().expect("operations") {
             let body = &operation["requestBody"]["content"]["application/json"]["schema"];
             all.push(Operation {
-                name: operation["operationId"].as_str().expect("a name").to_owned(),
+                name: operation["operationId"]
+                    .as_str()
+                    .expect("a name")
+                    .to_owned(),
                 method: method.to_uppercase().parse().expect("a method"),
                 path: path.clone(),
-                permission: operation["x-permission"].as_str().unwrap_or_default().to_owned(),
+                permission: operation["x-permission"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned(),
                 has_body: operation.get("requestBody").is_some(),
                 body: resolved(document, body),
             });
@@ -47,7 +53,10 @@ pub fn operations(document: &Value) -> Vec<Operation> {
 }
 
 fn resolved(document: &Value, schema: &Value) -> Value {
-    match schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next()) {
+    match schema["$ref"]
+        .as_str()
+        .and_then(|reference| reference.rsplit('/').next())
+    {
         Some(name) => document["components"]["schemas"][name].clone(),
         None => schema.clone(),
     }
@@ -70,7 +79,9 @@ pub fn shawl() -> Value {
 }
 
 fn may_be_null(schema: &Value) -> bool {
-    let in_types = schema["type"].as_array().is_some_and(|types| types.contains(&json!("null")));
+    let in_types = schema["type"]
+        .as_array()
+        .is_some_and(|types| types.contains(&json!("null")));
     let either = schema["oneOf"].as_array().into_iter().flatten();
     in_types || either.into_iter().any(|one| one["type"] == "null")
 }
@@ -92,7 +103,11 @@ impl Operation {
             .replace("{media_id}", &unknown("med"))
             .replace("{decision_id}", &unknown("dec"));
         assert!(!path.contains('{'), "{path} has a hole");
-        if self.path == "/api/v1/events" { format!("{path}?business_id={business}") } else { path }
+        if self.path == "/api/v1/events" {
+            format!("{path}?business_id={business}")
+        } else {
+            path
+        }
     }
 
     /// A body that the operation takes.
@@ -129,7 +144,11 @@ impl Operation {
 
     async fn call(&self, client: &Client, path: &str, of: &Tenant) -> crate::shop::Answer {
         let request = client.request(self.method.clone(), path);
-        let request = if self.has_body { request.json(&self.good_body(of)) } else { request };
+        let request = if self.has_body {
+            request.json(&self.good_body(of))
+        } else {
+            request
+        };
         client.send(request).await
     }
 }
@@ -190,8 +209,17 @@ async fn each_role_does_what_its_row_says_and_no_more() {
                 let path = operation.filled(&business, &shops.one);
                 let answer = operation.call(&client, &path, &shops.one).await;
                 let refused = answer.status == 403;
-                assert_eq!(refused, !wanted, "{role:?} {}: {}", operation.name, answer.text);
-                assert!(answer.status.as_u16() < 500, "{}: {}", operation.name, answer.text);
+                assert_eq!(
+                    refused, !wanted,
+                    "{role:?} {}: {}",
+                    operation.name, answer.text
+                );
+                assert!(
+                    answer.status.as_u16() < 500,
+                    "{}: {}",
+                    operation.name,
+                    answer.text
+                );
                 if refused {
                     assert_eq!(answer.problem(), "forbidden");
                 }
@@ -214,12 +242,20 @@ async fn another_tenants_things_are_not_there() {
             // All of it asked of their business.
             let path = operation.filled(&theirs, &shops.two);
             let answer = operation.call(&client, &path, &shops.two).await;
-            assert_eq!(answer.status, 404, "{} {path}: {}", operation.name, answer.text);
+            assert_eq!(
+                answer.status, 404,
+                "{} {path}: {}",
+                operation.name, answer.text
+            );
             // Their things asked of mine.
             let path = operation.filled(&mine, &shops.two);
             if operation.path.matches('{').count() > 1 {
                 let answer = operation.call(&client, &path, &shops.two).await;
-                assert_eq!(answer.status, 404, "{} {path}: {}", operation.name, answer.text);
+                assert_eq!(
+                    answer.status, 404,
+                    "{} {path}: {}",
+                    operation.name, answer.text
+                );
             }
         }
         // Their things named in a body or a query.
@@ -228,12 +264,18 @@ async fn another_tenants_things_are_not_there() {
             "shipping": {"minor": 0, "currency": "IRT"}, "recipient": nobody(),
         });
         let answer = client.post(&shops.path("orders"), &body).await.expect(422);
-        assert_eq!(answer.wrong(), [("/lines/0/variant_id".to_owned(), "unknown".to_owned())]);
+        assert_eq!(
+            answer.wrong(),
+            [("/lines/0/variant_id".to_owned(), "unknown".to_owned())]
+        );
         let mut body = body;
         body["lines"][0]["variant_id"] = json!(shops.one.product.variants[0].id.to_string());
         body["conversation_id"] = json!(shops.two.conversation);
         let answer = client.post(&shops.path("orders"), &body).await.expect(422);
-        assert_eq!(answer.wrong(), [("/conversation_id".to_owned(), "unknown".to_owned())]);
+        assert_eq!(
+            answer.wrong(),
+            [("/conversation_id".to_owned(), "unknown".to_owned())]
+        );
         shops.close().await;
     }
 }
@@ -244,20 +286,33 @@ async fn bad_bodies_are_answered_with_what_is_wrong() {
         let shops = Shops::open(database).await;
         let client = shops.signed_in("owner@one.test").await;
         let business = shops.one.id.to_string();
-        for operation in operations(&document()).into_iter().filter(|one| one.has_body) {
+        for operation in operations(&document())
+            .into_iter()
+            .filter(|one| one.has_body)
+        {
             let name = &operation.name;
             let path = operation.filled(&business, &shops.one);
             let send = async |content: &str, body: String| {
                 let request = client.request(operation.method.clone(), &path);
-                client.send(request.header("content-type", content).body(body)).await
+                client
+                    .send(request.header("content-type", content).body(body))
+                    .await
             };
             let json_type = "application/json";
             let answer = send(json_type, "{\"a\":".to_owned()).await;
-            assert_eq!((answer.status.as_u16(), &*answer.problem()), (400, "not-json"), "{name}");
+            assert_eq!(
+                (answer.status.as_u16(), &*answer.problem()),
+                (400, "not-json"),
+                "{name}"
+            );
             let answer = send("text/plain", "{}".to_owned()).await;
             assert_eq!(answer.status, 415, "{name}");
             let answer = send(json_type, format!("\"{}\"", "x".repeat(300_000))).await;
-            assert_eq!((answer.status.as_u16(), &*answer.problem()), (413, "too-large"), "{name}");
+            assert_eq!(
+                (answer.status.as_u16(), &*answer.problem()),
+                (413, "too-large"),
+                "{name}"
+            );
             let answer = send(json_type, json!({"no_such_field": 1}).to_string()).await;
             assert_eq!(answer.status, 422, "{name}: {}", answer.text);
             assert!(!answer.wrong().is_empty(), "{name}: {}", answer.text);
@@ -272,13 +327,24 @@ async fn bad_bodies_are_answered_with_what_is_wrong() {
                 let expected = (format!("/{field}"), "required".to_owned());
                 assert_eq!(answer.wrong(), [expected], "{name} without {field}");
             }
-            for field in operation.body["properties"].as_object().expect("fields").keys() {
+            for field in operation.body["properties"]
+                .as_object()
+                .expect("fields")
+                .keys()
+            {
                 let mut body = operation.good_body(&shops.one);
                 body[field] = json!([[7]]);
                 let answer = send(json_type, body.to_string()).await;
                 let wrong = answer.wrong();
-                assert_eq!(answer.status, 422, "{name} with a wrong {field}: {}", answer.text);
-                assert!(wrong[0].0.starts_with(&format!("/{field}")), "{name}: {wrong:?}");
+                assert_eq!(
+                    answer.status, 422,
+                    "{name} with a wrong {field}: {}",
+                    answer.text
+                );
+                assert!(
+                    wrong[0].0.starts_with(&format!("/{field}")),
+                    "{name}: {wrong:?}"
+                );
                 assert_eq!(wrong[0].1, "invalid", "{name} with a wrong {field}");
             }
         }
@@ -308,8 +374,17 @@ async fn bad_questions_are_answered_with_what_is_wrong() {
                 let path = operation.path.replace("{business_id}", &business);
                 let path = path.replace("{conversation_id}", &shops.one.conversation);
                 let answer = client.get(&format!("{path}?{name}={bad}")).await;
-                assert_eq!(answer.status, 422, "{} {name}: {}", operation.name, answer.text);
-                assert_eq!(answer.wrong()[0].0, format!("/{name}"), "{}", operation.name);
+                assert_eq!(
+                    answer.status, 422,
+                    "{} {name}: {}",
+                    operation.name, answer.text
+                );
+                assert_eq!(
+                    answer.wrong()[0].0,
+                    format!("/{name}"),
+                    "{}",
+                    operation.name
+                );
             }
         }
         shops.close().await;

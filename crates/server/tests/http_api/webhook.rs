@@ -22,7 +22,9 @@ async fn deliver(shops: &Shops, body: Vec<u8>, signature: Option<String>) -> Ans
     if let Some(signature) = signature {
         request = request.header("x-hub-signature-256", signature);
     }
-    client.send(request.header("content-type", "application/json")).await
+    client
+        .send(request.header("content-type", "application/json"))
+        .await
 }
 
 #[tokio::test]
@@ -56,12 +58,21 @@ async fn a_delivery_is_acknowledged_once_it_is_kept() {
         }]});
         let body = body.to_string().into_bytes();
         let good = signature(APP_SECRET, &body);
-        deliver(&shops, body.clone(), Some(good.clone())).await.expect(200);
+        deliver(&shops, body.clone(), Some(good.clone()))
+            .await
+            .expect(200);
         deliver(&shops, body.clone(), Some(good)).await.expect(200);
         let client = shops.signed_in("owner@one.test").await;
-        let page = client.get(&shops.path("conversations")).await.expect(200).json();
+        let page = client
+            .get(&shops.path("conversations"))
+            .await
+            .expect(200)
+            .json();
         assert_eq!(page["items"][0]["last_message"]["text"], "سایز ۴۰ دارید؟");
-        assert_eq!(page["items"][0]["unread"], 2, "the repeat is no second message");
+        assert_eq!(
+            page["items"][0]["unread"], 2,
+            "the repeat is no second message"
+        );
         shops.close().await;
     }
 }
@@ -75,15 +86,31 @@ async fn what_is_not_metas_is_refused() {
     let body = br#"{"object":"instagram","entry":[]}"#.to_vec();
     let refused = deliver(&shops, body.clone(), None).await.expect(401);
     assert_eq!(refused.problem(), "bad-signature");
-    deliver(&shops, body.clone(), Some(signature("another", &body))).await.expect(401);
+    deliver(&shops, body.clone(), Some(signature("another", &body)))
+        .await
+        .expect(401);
     let mut changed = body.clone();
     changed.push(b' ');
-    deliver(&shops, changed, Some(signature(APP_SECRET, &body))).await.expect(401);
+    deliver(&shops, changed, Some(signature(APP_SECRET, &body)))
+        .await
+        .expect(401);
     let nonsense = b"nonsense".to_vec();
     let signed = signature(APP_SECRET, &nonsense);
-    assert_eq!(deliver(&shops, nonsense, Some(signed)).await.expect(400).problem(), "not-json");
+    assert_eq!(
+        deliver(&shops, nonsense, Some(signed))
+            .await
+            .expect(400)
+            .problem(),
+        "not-json"
+    );
     let large = vec![b' '; 5000];
     let signed = signature(APP_SECRET, &large);
-    assert_eq!(deliver(&shops, large, Some(signed)).await.expect(413).problem(), "too-large");
+    assert_eq!(
+        deliver(&shops, large, Some(signed))
+            .await
+            .expect(413)
+            .problem(),
+        "too-large"
+    );
     shops.close().await;
 }

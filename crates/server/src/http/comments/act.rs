@@ -7,16 +7,16 @@ use axum::response::{IntoResponse as _, Response};
 use garde::Validate;
 use palette_domain::conversation::Author;
 use palette_domain::outbound::OutboundKind;
-use palette_domain::policy::{Verdict, judge};
+use palette_domain::policy::{Rule, Verdict, judge};
 use palette_domain::{CommentId, Private};
-use palette_store::{CommentThread, CommentView as Stored, NewVerdict, Stage};
+use palette_store::{CommentThread, CommentView as Stored, NewVerdict, Stage, StoreError};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{CommentPath, view};
 use crate::http::access::{Access, Converse};
 use crate::http::fields::{Fields, Ids, rules};
-use crate::http::idempotency::{Key, KeyHeader};
+use crate::http::idempotency::{Key, KeyHeader, once};
 use crate::http::lookup::Lookup;
 use crate::http::problem::{Kind, Problem};
 use crate::http::web::Web;
@@ -48,23 +48,22 @@ pub async fn reply(
     Ids(path): Ids<CommentPath>,
     Fields(answer): Fields<CommentAnswer>,
 ) -> Result<Response, Problem> {
-    let text = answer.text.trim().to_owned();
-    let stored = theirs(&access, path.comment_id).await?;
-    allowed(
-        &web,
-        &access,
-        &stored,
-        OutboundKind::CommentReply,
-        text.len(),
-    )
-    .await?;
-    let key = key.into_text();
-    let (business, member) = (&access.business, access.member);
-    let text = Private::new(text);
-    business
-        .reply_to_comment(path.comment_id, member, &text, key.as_deref(), web.now())
-        .await?;
-    accepted(&web, &access, path.comment_id).await
+    let id = path.comment_id;
+    let request = serde_json::to_vec(&("reply", id, &answer.text)).map_err(Problem::internal)?;
+    let work = async {
+        let text = answer.text.trim().to_owned();
+        let stored = theirs(&access, id).await?;
+        let kind = OutboundKind::CommentReply;
+        allowed(&web, &access, &stored, kind, text.len()).await?;
+        let key = key.clone().into_text();
+        let (business, member) = (&access.business, access.member);
+        let text = Private::new(text);
+        business
+            .reply_to_comment(id, member, &text, key.as_deref(), web.now())
+            .await?;
+        accepted(&web, &access, id).await
+    };
+    once(&web, &access, key.clone(), &request, work).await
 }
 
 /// Answers privately: one private reply per comment, within 7 days.
@@ -84,31 +83,28 @@ pub async fn private_reply(
     Ids(path): Ids<CommentPath>,
     Fields(answer): Fields<CommentAnswer>,
 ) -> Result<Response, Problem> {
-    let text = answer.text.trim().to_owned();
-    let stored = theirs(&access, path.comment_id).await?;
-    let key = key.into_text();
-    // With a key it may be the same request again, which the store tells.
-    let used = stored.comment.private_reply_at.is_some();
-    if !(used && key.is_some()) {
-        allowed(
-            &web,
-            &access,
-            &stored,
-            OutboundKind::PrivateReply,
-            text.len(),
-        )
-        .await?;
-    }
-    let (business, member) = (&access.business, access.member);
-    let text = Private::new(text);
-    let sent = business.private_reply(path.comment_id, member, &text, key.as_deref(), web.now());
-    sent.await.map_err(|error| match error {
-        palette_store::StoreError::Taken(_) => {
-            palette_domain::policy::Rule::PrivateReplyUsed.into()
+    let id = path.comment_id;
+    let request = serde_json::to_vec(&("private", id, &answer.text)).map_err(Problem::internal)?;
+    let work = async {
+        let text = answer.text.trim().to_owned();
+        let stored = theirs(&access, id).await?;
+        // With a key it may be this request again, its answer lost: the store tells.
+        let used = stored.comment.private_reply_at.is_some();
+        if !(used && key.is_given()) {
+            let kind = OutboundKind::PrivateReply;
+            allowed(&web, &access, &stored, kind, text.len()).await?;
         }
-        other => Problem::from(other),
-    })?;
-    accepted(&web, &access, path.comment_id).await
+        let key = key.clone().into_text();
+        let (business, member) = (&access.business, access.member);
+        let text = Private::new(text);
+        let sent = business.private_reply(id, member, &text, key.as_deref(), web.now());
+        sent.await.map_err(|error| match error {
+            StoreError::Taken(_) => Rule::PrivateReplyUsed.into(),
+            other => Problem::from(other),
+        })?;
+        accepted(&web, &access, id).await
+    };
+    once(&web, &access, key.clone(), &request, work).await
 }
 
 /// Hides a comment from the public.

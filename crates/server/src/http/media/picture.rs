@@ -22,15 +22,30 @@ const PICTURE_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Who waits longer sees the place without its picture.
 const WITHIN: Duration = Duration::from_secs(10);
 /// Where Meta keeps pictures: nothing else is asked for one, whatever an address says (C5.1).
-const META: [&str; 4] = ["cdninstagram.com", "fbcdn.net", "instagram.com", "facebook.com"];
+const META: [&str; 4] = [
+    "cdninstagram.com",
+    "fbcdn.net",
+    "instagram.com",
+    "facebook.com",
+];
 /// What a browser shows as a picture.
-const KINDS: [&str; 5] =
-    ["image/jpeg", "image/png", "image/webp", "image/gif", "image/svg+xml"];
+const KINDS: [&str; 5] = [
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "image/gif",
+    "image/svg+xml",
+];
 
 /// Follows nothing: an address that leads elsewhere is not Meta's picture.
 static CLIENT: LazyLock<Option<reqwest::Client>> = LazyLock::new(|| {
     let policy = reqwest::redirect::Policy::none();
-    reqwest::Client::builder().no_proxy().redirect(policy).timeout(WITHIN).build().ok()
+    reqwest::Client::builder()
+        .no_proxy()
+        .redirect(policy)
+        .timeout(WITHIN)
+        .build()
+        .ok()
 });
 
 /// The path of one post.
@@ -60,7 +75,11 @@ pub async fn picture(
     State(web): State<Web>,
     Ids(path): Ids<MediaPath>,
 ) -> Result<Response, Problem> {
-    let media = access.business.media(path.media_id).await?.ok_or(Kind::NotFound)?;
+    let media = access
+        .business
+        .media(path.media_id)
+        .await?
+        .ok_or(Kind::NotFound)?;
     let url = media.picture_url.ok_or(Kind::NotFound)?;
     let url = url::Url::parse(&url).map_err(|_| Kind::NotFound)?;
     if !is_metas(&url, &web.config) {
@@ -70,20 +89,26 @@ pub async fn picture(
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DRAWING_CSP));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, max-age=3600"),
+    );
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(DRAWING_CSP),
+    );
     Ok(response)
 }
 
 /// One of Meta's hosts over https, or the very host that stands for Meta in the settings.
 fn is_metas(url: &url::Url, config: &Config) -> bool {
     let named = [&config.instagram.graph_url, &config.facebook.graph_url];
-    let stands_for = |named: &&String| {
-        url::Url::parse(named).is_ok_and(|named| named.origin() == url.origin())
-    };
+    let stands_for =
+        |named: &&String| url::Url::parse(named).is_ok_and(|named| named.origin() == url.origin());
     let host = url.host_str().unwrap_or_default();
     let is = |meta: &str| {
-        host.strip_suffix(meta).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'))
+        host.strip_suffix(meta)
+            .is_some_and(|sub| sub.is_empty() || sub.ends_with('.'))
     };
     named.iter().any(stands_for) || (url.scheme() == "https" && META.into_iter().any(is))
 }
@@ -115,7 +140,10 @@ mod tests {
     #[test]
     fn only_meta_is_asked() {
         let folder = Some(std::env::temp_dir().join("palette-no-such-folder/data"));
-        let config = Config::load(Flags { data_dir: folder, ..Flags::default() });
+        let config = Config::load(Flags {
+            data_dir: folder,
+            ..Flags::default()
+        });
         let config = config.expect("a configuration");
         let cases = [
             ("https://scontent.cdninstagram.com/a.jpg", true),

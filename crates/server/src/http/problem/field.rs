@@ -78,7 +78,7 @@ impl Code {
             (Code::TooShort(limit), Lang::En) => format!("Too short; at least {limit} are needed."),
             (Code::Invalid, Lang::Fa) => "این مقدار درست نیست؛ آن را اصلاح کنید.".to_owned(),
             (Code::Invalid, Lang::En) => "This value can't be used; correct it.".to_owned(),
-            (Code::Taken, Lang::Fa) => "این مقدار قبلاً استفاده شده؛ مقدار دیگری بنویسید.".to_owned(),
+            (Code::Taken, Lang::Fa) => "قبلاً استفاده شده؛ مقدار دیگری بنویسید.".to_owned(),
             (Code::Taken, Lang::En) => "This is already in use; choose another.".to_owned(),
             (Code::OutOfRange(least, most), Lang::Fa) => {
                 format!("باید از {} تا {} باشد.", persian(least), persian(most))
