@@ -8,18 +8,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use palette_domain::outbound::OutboundKind;
 use palette_domain::policy::budget::{Budget, Endpoint, Limit};
-use palette_domain::{AccountId, Instant, Span};
+use palette_domain::{AccountId, Clock as _, Instant, Span};
 use palette_instagram::Usage;
 
+use crate::clock::AppClock;
 use crate::config::Instagram;
 
 /// From this share of Meta's allowance on, we slow down by ourselves, in per cent.
 const USAGE_HIGH_PERCENT: u32 = 90;
 
+type Kept = Arc<Mutex<HashMap<(AccountId, Endpoint), Budget>>>;
+
 /// Budgets by account and endpoint. Cheap to clone; all clones are one.
 #[derive(Clone)]
 pub struct Budgets {
-    kept: Arc<Mutex<HashMap<(AccountId, Endpoint), Budget>>>,
+    kept: Kept,
+    leaving: Kept,
     send: Limit,
     private_reply: Limit,
     comment_write: Limit,
@@ -30,6 +34,7 @@ impl Budgets {
     pub fn new(settings: &Instagram) -> Self {
         Self {
             kept: Arc::default(),
+            leaving: Arc::default(),
             send: Limit::new(settings.sends_per_second, Span::secs(1)),
             private_reply: Limit::new(settings.private_replies_per_hour, Span::hours(1)),
             comment_write: Limit::new(settings.comment_acts_per_hour, Span::hours(1)),
@@ -54,7 +59,9 @@ impl Budgets {
         let endpoint = Endpoint::of(kind);
         let limit = self.limit(endpoint);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        act(kept.entry((account, endpoint)).or_insert_with(|| Budget::new(limit)))
+        act(kept
+            .entry((account, endpoint))
+            .or_insert_with(|| Budget::new(limit)))
     }
 
     /// Takes one call, or says when there is room again.
@@ -67,6 +74,25 @@ impl Budgets {
         self.with(account, kind, |budget| budget.take(now))
     }
 
+    /// Returns when a call that was taken may really leave. Between the taking and the call lies a
+    /// commit, which may take longer for some than for others: counted by the taking alone, calls
+    /// could arrive closer together than Meta allows.
+    pub async fn leave(&self, account: AccountId, kind: OutboundKind, clock: &AppClock) {
+        let key = (account, Endpoint::of(kind));
+        let limit = self.limit(key.1);
+        loop {
+            let left = {
+                let mut leaving = self.leaving.lock().unwrap_or_else(PoisonError::into_inner);
+                let budget = leaving.entry(key).or_insert_with(|| Budget::new(limit));
+                budget.take(clock.now())
+            };
+            match left {
+                Ok(()) => return,
+                Err(free_at) => clock.sleep_until(free_at).await,
+            }
+        }
+    }
+
     /// Meta says "too many": less from now on, and nothing for a while.
     pub fn throttled(
         &self,
@@ -75,15 +101,17 @@ impl Budgets {
         wait: Option<Span>,
         now: Instant,
     ) {
-        self.with(account, kind, |budget| budget.shrink(now, wait.map(|wait| now + wait)));
+        self.with(account, kind, |budget| {
+            budget.shrink(now, wait.map(|wait| now + wait))
+        });
     }
 
     /// What an answer says of the allowance: near its end we slow down before Meta makes us.
     pub fn learn(&self, account: AccountId, kind: OutboundKind, usage: &Usage, now: Instant) {
         if usage.highest_percent() >= USAGE_HIGH_PERCENT {
-            let wait = usage.wait().map(|wait| {
-                Span::millis(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))
-            });
+            let wait = usage
+                .wait()
+                .map(|wait| Span::millis(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)));
             self.throttled(account, kind, wait, now);
         }
     }

@@ -42,7 +42,13 @@ pub struct IngestHandle {
 /// The queue's two sides: at most `queue_max` deliveries wait.
 pub fn queue(queue_max: usize, clock: AppClock) -> (IngestHandle, mpsc::Receiver<Waiting>) {
     let (sender, receiver) = mpsc::channel(queue_max);
-    (IngestHandle { queue: sender, clock }, receiver)
+    (
+        IngestHandle {
+            queue: sender,
+            clock,
+        },
+        receiver,
+    )
 }
 
 /// A time that can be worked with: an event without one happened now, and nothing happened later
@@ -63,12 +69,17 @@ impl IngestHandle {
         for event in &mut inbound {
             event.at = believable(event.at, now);
         }
-        let arrival = Arrival { inbound, raw: Private::new(body.to_vec()) };
+        let arrival = Arrival {
+            inbound,
+            raw: Private::new(body.to_vec()),
+        };
         let (done, committed) = oneshot::channel();
-        self.queue.try_send(Waiting { arrival, done }).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => IngestError::Full,
-            mpsc::error::TrySendError::Closed(_) => IngestError::Failed,
-        })?;
+        self.queue
+            .try_send(Waiting { arrival, done })
+            .map_err(|error| match error {
+                mpsc::error::TrySendError::Full(_) => IngestError::Full,
+                mpsc::error::TrySendError::Closed(_) => IngestError::Failed,
+            })?;
         committed.await.unwrap_or(Err(IngestError::Failed))
     }
 }
@@ -76,14 +87,18 @@ impl IngestHandle {
 /// Writes what waits, batch by batch, until the queue is closed and empty.
 pub async fn write(app: App, mut waiting: mpsc::Receiver<Waiting>) {
     let mut batch = Vec::with_capacity(app.config.ingest.batch_max);
-    while waiting.recv_many(&mut batch, app.config.ingest.batch_max).await > 0 {
+    while waiting
+        .recv_many(&mut batch, app.config.ingest.batch_max)
+        .await
+        > 0
+    {
         app.metrics.queue(waiting.len());
         let (arrivals, done): (Vec<_>, Vec<_>) = batch
             .drain(..)
             .map(|waiting| (waiting.arrival, waiting.done))
             .unzip();
-        let result = commit(&app, arrivals).await;
-        for waiter in done {
+        let results = commit(&app, &arrivals).await;
+        for (waiter, result) in done.into_iter().zip(results) {
             // A requester that went away has lost its answer, not its delivery: Meta repeats it
             // and the repeat is a duplicate.
             let _gone = waiter.send(result).is_err();
@@ -91,12 +106,25 @@ pub async fn write(app: App, mut waiting: mpsc::Receiver<Waiting>) {
     }
 }
 
-/// Commits a batch. When a batch fails as a whole, its deliveries are tried one by one, so that
-/// one that the store can't take does not sink its neighbours.
-async fn commit(app: &App, arrivals: Vec<Arrival>) -> Result<(), IngestError> {
+/// Commits a batch; one answer for each delivery. When a batch fails as a whole, its deliveries
+/// are tried one by one, so that one that the store can't take does not sink its neighbours.
+async fn commit(app: &App, arrivals: &[Arrival]) -> Vec<Result<(), IngestError>> {
+    let whole = store(app, arrivals).await;
+    if whole.is_ok() || arrivals.len() < 2 {
+        return vec![whole; arrivals.len()];
+    }
+    let mut results = Vec::with_capacity(arrivals.len());
+    for arrival in arrivals {
+        results.push(store(app, std::slice::from_ref(arrival)).await);
+    }
+    results
+}
+
+/// One transaction for all of these.
+async fn store(app: &App, arrivals: &[Arrival]) -> Result<(), IngestError> {
     let deliveries = arrivals.len() as u64;
     let quiet = app.config.quiet_time();
-    match app.store.ingest(&arrivals, quiet, app.now()).await {
+    match app.store.ingest(arrivals, quiet, app.now()).await {
         Ok(outcomes) => {
             app.metrics.commit(deliveries);
             count(app, &outcomes);
@@ -113,10 +141,17 @@ async fn commit(app: &App, arrivals: Vec<Arrival>) -> Result<(), IngestError> {
 
 fn count(app: &App, outcomes: &[IngestOutcome]) {
     let sum = |part: fn(&IngestOutcome) -> u32| -> u64 {
-        outcomes.iter().map(|outcome| u64::from(part(outcome))).sum()
+        outcomes
+            .iter()
+            .map(|outcome| u64::from(part(outcome)))
+            .sum()
     };
-    app.metrics.events(EventFate::New, sum(|outcome| outcome.new));
-    app.metrics.events(EventFate::Duplicate, sum(|outcome| outcome.duplicates));
-    app.metrics.events(EventFate::Ignored, sum(|outcome| outcome.ignored));
-    app.metrics.events(EventFate::Unrouted, sum(|outcome| outcome.unknown_account));
+    app.metrics
+        .events(EventFate::New, sum(|outcome| outcome.new));
+    app.metrics
+        .events(EventFate::Duplicate, sum(|outcome| outcome.duplicates));
+    app.metrics
+        .events(EventFate::Ignored, sum(|outcome| outcome.ignored));
+    app.metrics
+        .events(EventFate::Unrouted, sum(|outcome| outcome.unknown_account));
 }

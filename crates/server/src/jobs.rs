@@ -38,6 +38,17 @@ pub async fn rest(app: &App, woken: &Notify, due: Option<Instant>) -> bool {
     }
 }
 
+/// What waits on a dead token is held this long for someone to connect the account again.
+pub const HELD_FOR_RECONNECT: Span = Span::hours(24);
+/// How often at most, and how seldom at least, what is held looks whether that happened.
+const HELD_LOOK_AGAIN: (Span, Span) = (Span::secs(5), Span::secs(60));
+
+/// The wait until something that is held for `age` looks again: soon at first, then each minute.
+pub fn held_wait(age: Span) -> Span {
+    let (soonest, latest) = HELD_LOOK_AGAIN;
+    Span::millis(age.as_millis() / 2).max(soonest).min(latest)
+}
+
 /// The wait before try number `attempt` (from 1): doubling from a second to ten minutes, with up
 /// to a quarter more by `chance` so that many that failed together don't come back together.
 pub fn backoff(attempt: u32, chance: u64) -> Span {
@@ -53,7 +64,12 @@ mod tests {
 
     #[test]
     fn backoff_doubles_and_is_bounded() {
-        let cases = [(1, 0, 1_000), (2, 0, 2_000), (4, 0, 8_000), (30, 0, 600_000)];
+        let cases = [
+            (1, 0, 1_000),
+            (2, 0, 2_000),
+            (4, 0, 8_000),
+            (30, 0, 600_000),
+        ];
         for (attempt, chance, expected) in cases {
             assert_eq!(backoff(attempt, chance), Span::millis(expected));
         }

@@ -26,8 +26,10 @@ const FIRST_REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The port.
-    #[error("{address} can't be listened on: {why}; choose another by PALETTE_HTTP__LISTEN")]
+    #[error("{address} can't be listened on: {why}; choose another by {setting}")]
     Port {
+        /// The setting that names it.
+        setting: &'static str,
         /// Which address.
         address: SocketAddr,
         /// The system's words.
@@ -44,6 +46,9 @@ pub enum StartError {
     /// The database.
     #[error("the database can't be opened: {0}")]
     Database(#[from] palette_store::StoreError),
+    /// The web server.
+    #[error("the web server can't be started: {0}")]
+    Web(String),
     /// The client for Instagram.
     #[error("the client for Instagram can't be made: {0}")]
     Instagram(String),
@@ -60,7 +65,11 @@ pub async fn open_store(config: &Config, chance: Arc<dyn Chance>) -> Result<Stor
     let key_file = config.master_key_file();
     let master_key = MasterKey::load_or_create(&key_file, chance.as_ref())
         .map_err(|error| disk(&key_file)(error.to_string()))?;
-    let store_config = StoreConfig { url: config.database_url(), readers: READERS, master_key };
+    let store_config = StoreConfig {
+        url: config.database_url(),
+        readers: READERS,
+        master_key,
+    };
     Ok(Store::open(&store_config, chance).await?)
 }
 
@@ -99,9 +108,43 @@ pub struct Running {
     pub app: App,
     jobs: TaskTracker,
     server: JoinHandle<std::io::Result<()>>,
+    metrics: Option<JoinHandle<std::io::Result<()>>>,
     handle: axum_server::Handle<SocketAddr>,
     writer: JoinHandle<()>,
     drain: Duration,
+}
+
+/// Takes a port.
+fn listen(
+    wanted: SocketAddr,
+    setting: &'static str,
+) -> Result<(std::net::TcpListener, SocketAddr), StartError> {
+    let port = |why| StartError::Port {
+        setting,
+        address: wanted,
+        why,
+    };
+    let listener = std::net::TcpListener::bind(wanted).map_err(port)?;
+    listener.set_nonblocking(true).map_err(port)?;
+    let address = listener.local_addr().map_err(port)?;
+    Ok((listener, address))
+}
+
+/// Serves a router on a listener until the handle says stop.
+fn door(
+    listener: std::net::TcpListener,
+    router: axum::Router,
+    handle: &axum_server::Handle<SocketAddr>,
+) -> Result<JoinHandle<std::io::Result<()>>, StartError> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum_server::from_tcp(listener)
+        .map_err(|error| StartError::Web(error.to_string()))?
+        .handle(handle.clone())
+        .first_request_timeout(FIRST_REQUEST_TIMEOUT)
+        .serve(service);
+    #[expect(clippy::disallowed_methods, reason = "the server is joined at stop")]
+    let server = tokio::spawn(server);
+    Ok(server)
 }
 
 /// Starts everything and returns once it listens.
@@ -110,10 +153,11 @@ pub async fn start(
     clock: AppClock,
     chance: Arc<dyn Chance>,
 ) -> Result<Running, StartError> {
-    let port = |why| StartError::Port { address: config.http.listen, why };
-    let listener = std::net::TcpListener::bind(config.http.listen).map_err(port)?;
-    listener.set_nonblocking(true).map_err(port)?;
-    let address = listener.local_addr().map_err(port)?;
+    let (listener, address) = listen(config.http.listen, "PALETTE_HTTP__LISTEN")?;
+    let metrics_listener = match config.http.metrics_listen {
+        Some(wanted) => Some(listen(wanted, "PALETTE_HTTP__METRICS_LISTEN")?.0),
+        None => None,
+    };
     // Port 0 asks the system for a free one; from here on the settings say which it is.
     config.http.listen = address;
 
@@ -134,9 +178,14 @@ pub async fn start(
         stop: CancellationToken::new(),
     };
 
+    // Before any job looks: what the last run held when it was cut off is free at once.
+    app.store.forget_claims(app.now()).await?;
     // The writer ends when the queue's last sender is gone, so it must not hold one itself.
     let (no_door, _) = ingest::queue(1, app.clock.clone());
-    let for_writer = App { ingest: no_door, ..app.clone() };
+    let for_writer = App {
+        ingest: no_door,
+        ..app.clone()
+    };
     #[expect(clippy::disallowed_methods, reason = "the writer is joined at stop")]
     let writer = tokio::spawn(ingest::write(for_writer, waiting));
     let tracker = TaskTracker::new();
@@ -144,25 +193,44 @@ pub async fn start(
     tracker.close();
 
     let handle = axum_server::Handle::new();
-    let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum_server::from_tcp(listener)
-        .map_err(|why| StartError::Port { address, why })?
-        .handle(handle.clone())
-        .first_request_timeout(FIRST_REQUEST_TIMEOUT)
-        .serve(service);
-    #[expect(clippy::disallowed_methods, reason = "the server is joined at stop")]
-    let server = tokio::spawn(server);
-    Ok(Running { address, app, jobs: tracker, server, handle, writer, drain })
+    let server = door(listener, http::router(app.clone()), &handle)?;
+    let metrics = match metrics_listener {
+        Some(listener) => Some(door(listener, http::metrics_router(app.clone()), &handle)?),
+        None => None,
+    };
+    Ok(Running {
+        address,
+        app,
+        jobs: tracker,
+        server,
+        metrics,
+        handle,
+        writer,
+        drain,
+    })
 }
 
 impl Running {
     /// Stops: no new work, what runs gets its time, what was accepted is on disk.
     pub async fn stop(self) {
-        let Running { app, jobs, server, handle, writer, drain, .. } = self;
+        let Running {
+            app,
+            jobs,
+            server,
+            metrics,
+            handle,
+            writer,
+            drain,
+            ..
+        } = self;
         app.stop.cancel();
         handle.graceful_shutdown(Some(drain));
-        if let Err(error) = server.await {
-            tracing::error!(error = %error, "the web server ended badly");
+        for server in [Some(server), metrics].into_iter().flatten() {
+            match server.await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::error!(error = %error, "the web server failed"),
+                Err(error) => tracing::error!(error = %error, "the web server ended badly"),
+            }
         }
         jobs.wait().await;
         // The queue's last sender is in `app`: with it gone the writer ends by itself.

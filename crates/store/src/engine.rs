@@ -7,6 +7,7 @@ use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
     DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+use sqlx::Connection as _;
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
 use crate::error::{Result, StoreError};
@@ -14,6 +15,8 @@ use crate::migrations;
 
 /// How long a read or write waits for a connection before it gives up.
 const ACQUIRE: Duration = Duration::from_secs(30);
+/// How long PostgreSQL gets to answer the first time. The pool would try for longer, and hide why.
+const REACH: Duration = Duration::from_secs(5);
 /// How long SQLite waits for another process's lock.
 const BUSY: Duration = Duration::from_secs(10);
 /// The advisory lock that makes instances migrate one after another: "palette" in ASCII.
@@ -77,11 +80,16 @@ impl Engine {
     }
 
     async fn open_postgres(url: &str, readers: u32) -> Result<Self> {
-        let failed = |why: sea_orm::DbErr| {
+        let silent = |why: String| {
             StoreError::Open(format!(
                 "PostgreSQL does not answer ({why}): is it running, and is PALETTE_DATABASE_URL right?"
             ))
         };
+        let failed = |why: sea_orm::DbErr| silent(why.to_string());
+        let first = tokio::time::timeout(REACH, sqlx::PgConnection::connect(url)).await;
+        let first = first.map_err(|_| silent(format!("nothing within {} s", REACH.as_secs())))?;
+        let first = first.map_err(|why| silent(why.to_string()))?;
+        first.close().await.map_err(|why| silent(why.to_string()))?;
         let options = |connections: u32| {
             let mut options = ConnectOptions::new(url);
             options

@@ -12,7 +12,7 @@ use palette_instagram::{Class, Token, Trouble, Usage};
 use palette_store::{BusinessStore, NewVerdict, Sendable, SentReceipt, Stage, StoreError};
 use tokio::task::JoinSet;
 
-use super::{backoff, rest};
+use super::{HELD_FOR_RECONNECT, backoff, held_wait, rest};
 use crate::budgets::Budgets;
 use crate::clock::random_u64;
 use crate::metrics::SendEnd;
@@ -20,15 +20,11 @@ use crate::state::App;
 
 /// Rows sent at the same time by this instance.
 const IN_FLIGHT_MAX: usize = 16;
-/// How long a claimed row is ours before another instance may look at it.
-const LEASE: Span = Span::secs(120);
+/// How long a claimed row is ours before another instance may look at it: a call takes 20 seconds
+/// at most, and what an instance held when it died waits for no longer than this.
+const LEASE: Span = Span::secs(45);
 /// A row that is refused for a passing reason this often is given up: a person sees it.
 const ATTEMPTS_MAX: u32 = 10;
-
-/// What waits on a dead token is held this long for someone to connect the account again.
-const HELD_FOR_RECONNECT: Span = Span::hours(24);
-/// How often a held row looks whether that happened.
-const HELD_LOOK_AGAIN: Span = Span::secs(30);
 
 /// Runs until the app stops; calls that were begun are finished.
 pub async fn run(app: App) {
@@ -115,6 +111,9 @@ async fn try_send(
     if !business.mark_sending(id, owner, &text, now).await? {
         return Ok(SendEnd::Refused);
     }
+    budgets
+        .leave(row.outbound.account_id, row.outbound.kind, &app.clock)
+        .await;
     match call(app, permit, row, &text).await {
         Ok((receipt, usage)) => {
             budgets.learn(
@@ -214,10 +213,10 @@ async fn refuse(
     rule: Rule,
     now: Instant,
 ) -> Result<(), StoreError> {
-    let waits = row.account.status == AccountStatus::TokenDead
-        && now.since(row.outbound.created_at) < HELD_FOR_RECONNECT;
+    let age = now.since(row.outbound.created_at);
+    let waits = row.account.status == AccountStatus::TokenDead && age < HELD_FOR_RECONNECT;
     if rule == Rule::AccountUnusable && waits {
-        let next_at = now + HELD_LOOK_AGAIN;
+        let next_at = now + held_wait(age);
         return business
             .mark_retry(row.outbound.id, next_at, Some(rule.as_str()), now)
             .await;

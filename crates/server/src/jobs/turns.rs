@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use palette_domain::account::AccountStatus;
 use palette_domain::agent::{self, Plan};
 use palette_domain::outbound::{OutboundBody, OutboundKind};
 use palette_domain::policy::{self, Sender, TEXT_BYTES_MAX, Verdict};
@@ -11,7 +12,7 @@ use palette_domain::{Instant, Private, Span};
 use palette_store::{Need, NewDraft, NewOutbound, PlanCommit, StoreError, TurnContext};
 use tokio::task::JoinSet;
 
-use super::{backoff, rest};
+use super::{HELD_FOR_RECONNECT, backoff, held_wait, rest};
 use crate::clock::random_u64;
 use crate::metrics::TurnEnd;
 use crate::reading::{self, Lexicons};
@@ -104,6 +105,13 @@ async fn again(app: &App, turn: &Turn, at: Instant, code: Option<&str>, end: Tur
 async fn answer(app: &App, turn: &Turn, lexicons: &Lexicons) -> Result<(), StoreError> {
     let business = app.store.business(turn.business_id);
     let context = business.turn_context(turn).await?;
+    let (now, age) = (app.now(), app.now().since(turn.opened_at));
+    if context.account.status == AccountStatus::TokenDead && age < HELD_FOR_RECONNECT {
+        // Nothing can leave now; once the account is connected again the answer still helps.
+        return business
+            .release_turn(turn, now + held_wait(age), Some("token_dead"))
+            .await;
+    }
     let snapshot = reading::snapshot(&context, lexicons, turn.business_id, app);
     let plan = agent::plan(&snapshot, random_u64(app.chance.as_ref()));
     let commit = commit_of(app, &context, plan);

@@ -1,0 +1,19 @@
+//! Hardship: the built binary as processes, beside the simulator, cut off, flooded and lied to.
+
+#[path = "house/database.rs"]
+#[expect(dead_code, reason = "the folder is the other houses'")]
+mod database;
+#[path = "hardship/commands.rs"]
+mod commands;
+#[path = "hardship/cut_off.rs"]
+mod cut_off;
+#[path = "hardship/flood.rs"]
+mod flood;
+#[path = "hardship/outside.rs"]
+mod outside;
+#[path = "hardship/secrets.rs"]
+mod secrets;
+#[path = "hardship/sender.rs"]
+mod sender;
+#[path = "hardship/together.rs"]
+mod together;
