@@ -30,7 +30,8 @@ pub use view::CommentView;
 pub struct CommentPath {
     /// The business.
     #[param(value_type = String)]
-    pub business_id: BusinessId,
+    #[serde(rename = "business_id")]
+    _business_id: BusinessId,
     /// The comment.
     #[param(value_type = String)]
     pub comment_id: CommentId,

@@ -28,7 +28,8 @@ pub use view::{ConversationDetail, ConversationRow, member_facts};
 pub struct ConversationPath {
     /// The business.
     #[param(value_type = String)]
-    pub business_id: BusinessId,
+    #[serde(rename = "business_id")]
+    _business_id: BusinessId,
     /// The conversation.
     #[param(value_type = String)]
     pub conversation_id: ConversationId,

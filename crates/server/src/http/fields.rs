@@ -227,28 +227,6 @@ pub mod rules {
     ) -> impl FnOnce(&Option<T>, &()) -> Result {
         move |value, context| value.map_or(Ok(()), |value| number(least, most)(&value, context))
     }
-
-    /// One of a few words.
-    pub fn one_of(words: &'static [&'static str]) -> impl FnOnce(&str, &()) -> Result {
-        move |value, ()| {
-            if words.contains(&value) {
-                Ok(())
-            } else {
-                Err(fail(Code::Invalid))
-            }
-        }
-    }
-
-    /// The same for a word that may be missing.
-    pub fn maybe_one_of(
-        words: &'static [&'static str],
-    ) -> impl FnOnce(&Option<String>, &()) -> Result {
-        move |value, context| {
-            value
-                .as_ref()
-                .map_or(Ok(()), |value| one_of(words)(value, context))
-        }
-    }
 }
 
 #[cfg(test)]

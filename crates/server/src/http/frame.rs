@@ -11,21 +11,17 @@ use super::web::Web;
 
 /// Names a request in the log and in a problem document. Always ours: what a client sends under
 /// the same header is not taken over, so that nobody can write into the log.
-#[derive(Clone, Debug)]
-pub struct RequestId(pub String);
-
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Answers of the API are data: nothing in them may run, be framed or load anything.
 const STRICT_CSP: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 /// Wraps one request.
-pub async fn around(State(web): State<Web>, mut request: Request, next: Next) -> Response {
+pub async fn around(State(web): State<Web>, request: Request, next: Next) -> Response {
     let started = web.now();
     let mut bytes = [0; 8];
     web.chance.fill(&mut bytes);
     let id = format!("req_{}", hex::encode(bytes));
-    request.extensions_mut().insert(RequestId(id.clone()));
     let lang = Lang::of(request.headers());
     let method = request.method().clone();
     let path = request

@@ -112,7 +112,7 @@ pub async fn create(
             .variants
             .iter()
             .cloned()
-            .map(|variant| variant.new(None))
+            .map(|variant| variant.into_new(None))
             .collect();
         let product = NewProduct {
             variants,
@@ -192,7 +192,7 @@ pub async fn change_variant(
     for known in variants.iter_mut().filter(|known| known.id == id) {
         *known = NewVariant {
             on_hand: None,
-            ..body.clone().new(id)
+            ..body.clone().into_new(id)
         };
     }
     let new = NewProduct {
@@ -233,7 +233,7 @@ pub async fn add_variant(
         return Err(Problem::field("/sku", Code::TooLong(VARIANTS_MAX)));
     }
     let mut variants = kept(&product.variants);
-    variants.push(body.new(None));
+    variants.push(body.into_new(None));
     let new = NewProduct {
         variants,
         ..bare(&product)
@@ -293,7 +293,7 @@ fn taken(error: StoreError, skus: &[String]) -> Problem {
 }
 
 impl VariantBody {
-    fn new(self, id: Option<palette_domain::VariantId>) -> NewVariant {
+    fn into_new(self, id: Option<palette_domain::VariantId>) -> NewVariant {
         NewVariant {
             id,
             sku: self.sku.trim().to_owned(),
