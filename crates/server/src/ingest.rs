@@ -5,12 +5,15 @@
 //! limited by the commits the disk can do and not by one commit a request.
 
 use palette_domain::{Clock as _, Instant, Private};
-use palette_store::{Arrival, IngestOutcome};
+use palette_store::{Arrival, IngestOutcome, StoreError};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::clock::AppClock;
 use crate::metrics::EventFate;
 use crate::state::App;
+
+/// Deliveries of one batch that are tried alone in vain before the rest is left to Meta's repeat.
+const SINGLES_MAX: u32 = 3;
 
 /// Why a delivery was not taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -109,34 +112,44 @@ pub async fn write(app: App, mut waiting: mpsc::Receiver<Waiting>) {
 /// Commits a batch; one answer for each delivery. When a batch fails as a whole, its deliveries
 /// are tried one by one, so that one that the store can't take does not sink its neighbours.
 async fn commit(app: &App, arrivals: &[Arrival]) -> Vec<Result<(), IngestError>> {
-    let whole = store(app, arrivals).await;
-    if whole.is_ok() || arrivals.len() < 2 {
-        return vec![whole; arrivals.len()];
-    }
+    let mut failed = match store(app, arrivals).await {
+        Ok(()) => return vec![Ok(()); arrivals.len()],
+        Err(failed) => failed,
+    };
     let mut results = Vec::with_capacity(arrivals.len());
+    let mut in_vain = 0;
     for arrival in arrivals {
-        results.push(store(app, std::slice::from_ref(arrival)).await);
+        // Where the store itself is in trouble, trying each would only keep the others waiting.
+        let hopeless = failed.is_out_of_reach() || in_vain == SINGLES_MAX || arrivals.len() == 1;
+        let single = if hopeless {
+            Err(IngestError::Failed)
+        } else {
+            store(app, std::slice::from_ref(arrival))
+                .await
+                .map_err(|error| {
+                    in_vain += 1;
+                    failed = error;
+                    IngestError::Failed
+                })
+        };
+        results.push(single);
     }
     results
 }
 
 /// One transaction for all of these.
-async fn store(app: &App, arrivals: &[Arrival]) -> Result<(), IngestError> {
+async fn store(app: &App, arrivals: &[Arrival]) -> Result<(), StoreError> {
     let deliveries = arrivals.len() as u64;
     let quiet = app.config.quiet_time();
-    match app.store.ingest(arrivals, quiet, app.now()).await {
-        Ok(outcomes) => {
-            app.metrics.commit(deliveries);
-            count(app, &outcomes);
-            app.metrics.saw_webhook(app.now());
-            app.wake_all();
-            Ok(())
-        }
-        Err(error) => {
-            tracing::error!(deliveries, error = %error, "a batch of deliveries was not stored");
-            Err(IngestError::Failed)
-        }
-    }
+    let stored = app.store.ingest(arrivals, quiet, app.now()).await;
+    let outcomes = stored.inspect_err(|error| {
+        tracing::error!(deliveries, error = %error, "deliveries were not stored");
+    })?;
+    app.metrics.commit(deliveries);
+    count(app, &outcomes);
+    app.metrics.saw_webhook(app.now());
+    app.wake_all();
+    Ok(())
 }
 
 fn count(app: &App, outcomes: &[IngestOutcome]) {

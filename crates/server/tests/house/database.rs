@@ -26,7 +26,11 @@ impl Database {
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite:{}", folder.path().join("house.db").display());
-        Self { url, folder, admin: None }
+        Self {
+            url,
+            folder,
+            admin: None,
+        }
     }
 
     async fn postgres(admin: String) -> Self {
@@ -36,7 +40,11 @@ impl Database {
         let (server, _) = admin.rsplit_once('/').expect("a database in the address");
         let url = format!("{server}/{name}");
         let folder = tempfile::tempdir().expect("a folder");
-        Self { url, folder, admin: Some((admin, name)) }
+        Self {
+            url,
+            folder,
+            admin: Some((admin, name)),
+        }
     }
 
     /// Drops it.
@@ -48,9 +56,14 @@ impl Database {
 }
 
 async fn execute(admin: &str, sql: &str) {
-    let mut connection = sqlx::PgConnection::connect(admin).await.expect("PostgreSQL answers");
+    let mut connection = sqlx::PgConnection::connect(admin)
+        .await
+        .expect("PostgreSQL answers");
     let sql = sqlx::AssertSqlSafe(sql.to_owned());
-    sqlx::raw_sql(sql).execute(&mut connection).await.expect("the statement works");
+    sqlx::raw_sql(sql)
+        .execute(&mut connection)
+        .await
+        .expect("the statement works");
     connection.close().await.expect("the connection ends");
 }
 

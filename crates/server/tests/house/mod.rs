@@ -1,7 +1,7 @@
 //! A whole house for a test: the real server, the simulator, real HTTP between them, both clocks
 //! in hand, on either engine.
 
-#![allow(dead_code, reason = "each test file uses the part it needs")]
+#![expect(dead_code, reason = "each test file uses the part it needs")]
 
 pub mod database;
 
@@ -70,7 +70,9 @@ impl House {
             start_ms: Some(START.millis()),
             ..palette_simulator::Options::default()
         };
-        let simulator = palette_simulator::start(options).await.expect("the simulator starts");
+        let simulator = palette_simulator::start(options)
+            .await
+            .expect("the simulator starts");
         let fixture = simulator.fixture().expect("a fixture");
         let config = config(&database, &simulator, &fixture, change);
         let clock = HeldClock::new(START);
@@ -78,10 +80,17 @@ impl House {
         let server = serve::start(config, app_clock, SeededChance::new(seed)).await;
         let server = server.expect("the server starts");
         let base = format!("http://{}", server.address);
-        let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .build()
+            .expect("a client");
         let control = simulator.base_url();
         let target = json!({"url": format!("{base}/webhooks/instagram")});
-        let told = http.post(format!("{control}/control/webhook")).json(&target).send().await;
+        let told = http
+            .post(format!("{control}/control/webhook"))
+            .json(&target)
+            .send()
+            .await;
         assert!(told.expect("the simulator answers").status().is_success());
 
         let media = fixture["media_id"].as_str().expect("a post").to_owned();
@@ -98,7 +107,10 @@ impl House {
         .await
         .expect("the account is connected");
         let store = server.app.store.business(business);
-        let product = store.create_product(&linen_manto(&media), START).await.expect("a product");
+        let product = store
+            .create_product(&linen_manto(&media), START)
+            .await
+            .expect("a product");
         let mut house = Self {
             simulator,
             server,
@@ -130,7 +142,8 @@ impl House {
 
     /// A DM.
     pub async fn says(&self, person: &str, text: &str) -> Value {
-        self.act(json!({"person": person, "do": "message", "text": text})).await
+        self.act(json!({"person": person, "do": "message", "text": text}))
+            .await
     }
 
     /// A DM that shares the linked post.
@@ -152,7 +165,13 @@ impl House {
     /// Tells the simulator's control API.
     pub async fn control(&self, path: &str, body: Value) -> Value {
         let url = format!("{}/control/{path}", self.simulator.base_url());
-        let answer = self.http.post(url).json(&body).send().await.expect("the simulator answers");
+        let answer = self
+            .http
+            .post(url)
+            .json(&body)
+            .send()
+            .await
+            .expect("the simulator answers");
         let status = answer.status();
         let body: Value = answer.json().await.expect("JSON");
         assert!(status.is_success(), "{path}: {status} {body}");
@@ -162,13 +181,19 @@ impl House {
     /// Asks the simulator's control API.
     pub async fn ask(&self, path: &str) -> Value {
         let url = format!("{}/control/{path}", self.simulator.base_url());
-        let answer = self.http.get(url).send().await.expect("the simulator answers");
+        let answer = self
+            .http
+            .get(url)
+            .send()
+            .await
+            .expect("the simulator answers");
         answer.json().await.expect("JSON")
     }
 
     /// Texts that reached a person by DM, oldest first, that the business sent through the API.
     pub async fn sent_to(&self, igsid: &str) -> Vec<String> {
-        self.sends(|send| send["to"] == json!(igsid) && send["kind"] == "message").await
+        self.sends(|send| send["to"] == json!(igsid) && send["kind"] == "message")
+            .await
     }
 
     /// Texts of sends that took effect and that the test asks for.
@@ -184,7 +209,11 @@ impl House {
     /// Moves both clocks on.
     pub async fn pass(&self, span: Span) {
         self.clock.advance(span);
-        self.control("clock", json!({"hold": true, "set_ms": self.clock.now().millis()})).await;
+        self.control(
+            "clock",
+            json!({"hold": true, "set_ms": self.clock.now().millis()}),
+        )
+        .await;
         self.server.app.wake_all();
     }
 
@@ -208,8 +237,23 @@ impl House {
     /// Waits until the product has nothing to do at this time.
     pub async fn idle(&self) {
         self.until("the product to be idle", async || {
-            let depths = self.server.app.store.depths().await.expect("the store answers");
+            let depths = self
+                .server
+                .app
+                .store
+                .depths()
+                .await
+                .expect("the store answers");
             depths.turns + depths.queued + depths.sending == 0
+        })
+        .await;
+    }
+
+    /// Waits until the outcome of every send is known.
+    pub async fn settled(&self) {
+        self.until("every send to be settled", async || {
+            let depths = self.server.app.store.depths().await;
+            depths.expect("the store answers").unknown == 0
         })
         .await;
     }
@@ -227,7 +271,10 @@ impl House {
     /// Signs the owner in.
     pub async fn sign_in(&mut self) {
         let body = json!({"email": EMAIL, "password": PASSWORD});
-        let request = self.http.post(format!("{}/api/v1/session", self.base)).json(&body);
+        let request = self
+            .http
+            .post(format!("{}/api/v1/session", self.base))
+            .json(&body);
         let answer = request.send().await.expect("the server answers");
         assert!(answer.status().is_success(), "sign-in: {}", answer.status());
         let cookie = answer.headers()["set-cookie"].to_str().expect("text");
@@ -259,7 +306,10 @@ impl House {
         if !path.is_empty() {
             url = format!("{url}/{path}");
         }
-        let mut request = self.http.request(method, url).header("cookie", &self.cookie);
+        let mut request = self
+            .http
+            .request(method, url)
+            .header("cookie", &self.cookie);
         if let Some(body) = body {
             request = request.json(&body);
         }
@@ -282,12 +332,17 @@ impl House {
         let settings = self.get("").await;
         let mut ai = settings["settings"]["ai"].clone();
         ai["mode"] = json!(mode);
-        let (status, body) = self.call(reqwest::Method::PUT, "settings/ai", Some(ai)).await;
+        let (status, body) = self
+            .call(reqwest::Method::PUT, "settings/ai", Some(ai))
+            .await;
         assert!(status < 300, "{status} {body}");
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a look at a condition, with a deadline")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a look at a condition, with a deadline"
+)]
 async fn look_again() {
     tokio::time::sleep(LOOK).await;
 }
@@ -298,12 +353,20 @@ fn config(
     fixture: &Value,
     change: impl FnOnce(&mut Config),
 ) -> Config {
-    let flags = Flags { data_dir: Some(database.folder()), ..Flags::default() };
+    let flags = Flags {
+        data_dir: Some(database.folder()),
+        ..Flags::default()
+    };
     let mut config = Config::load(flags).expect("a configuration");
     config.database_url = Some(database.url.clone());
     config.http.listen = ([127, 0, 0, 1], 0).into();
     let meta = simulator.base_url();
-    let text = |key: &str| fixture[key].as_str().expect("the fixture has it").to_owned();
+    let text = |key: &str| {
+        fixture[key]
+            .as_str()
+            .expect("the fixture has it")
+            .to_owned()
+    };
     config.instagram.app_id = Some(text("app_id"));
     config.instagram.app_secret = Some(SecretString::from(text("app_secret")));
     config.instagram.verify_token = Some(SecretString::from(text("verify_token")));
@@ -330,7 +393,10 @@ async fn shop(server: &serve::Running) -> BusinessId {
         carrier: Bilingual::new("پست", "post"),
     }];
     let store = &server.app.store;
-    let business = store.create_business("House", &settings, START).await.expect("a business");
+    let business = store
+        .create_business("House", &settings, START)
+        .await
+        .expect("a business");
     let hash = palette_server::http::password::hash(PASSWORD).expect("a hash");
     let new = NewMember {
         email: Private::new(EMAIL.to_owned()),
@@ -338,7 +404,11 @@ async fn shop(server: &serve::Running) -> BusinessId {
         password_hash: Some(SecretString::from(hash)),
         role: Role::Owner,
     };
-    store.business(business).create_member(&new, START).await.expect("a member");
+    store
+        .business(business)
+        .create_member(&new, START)
+        .await
+        .expect("a member");
     business
 }
 
