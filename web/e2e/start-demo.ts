@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -20,12 +20,14 @@ const READY_MS = 20 * 60_000;
 export default async function start() {
   if (process.env.E2E_DASHBOARD) return;
   const data = await mkdtemp(join(tmpdir(), "palette-e2e-"));
+  // The demo's own log is long: it stands beside its data, and is named when something fails.
+  const log = await open(`${data}.log`, "w");
   const demo = spawn("cargo", ["xtask", "demo", "--json", "--no-open", "--still", "--port", "0"], {
     cwd: join(import.meta.dirname, "../.."),
     env: { ...process.env, PALETTE_DEMO_DIR: data },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", log.fd],
   });
-  const ready = await firstLine(demo);
+  const ready = await firstLine(demo, `${data}.log`);
   Object.assign(process.env, {
     E2E_DASHBOARD: ready.dashboard,
     E2E_PHONE: ready.phone,
@@ -37,15 +39,16 @@ export default async function start() {
     const ended = new Promise((done) => demo.once("exit", done));
     demo.kill("SIGTERM");
     await ended;
-    await rm(data, { recursive: true, force: true });
+    await log.close();
+    for (const path of [data, `${data}.log`]) await rm(path, { recursive: true, force: true });
   };
 }
 
-function firstLine(demo: ChildProcess): Promise<Ready> {
+function firstLine(demo: ChildProcess, log: string): Promise<Ready> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => {
       demo.kill("SIGTERM");
-      reject(new Error("the demo was not ready in 20 minutes"));
+      reject(new Error(`the demo was not ready in 20 minutes, see ${log}`));
     }, READY_MS);
     const settle = (act: () => void) => {
       clearTimeout(late);
@@ -53,7 +56,9 @@ function firstLine(demo: ChildProcess): Promise<Ready> {
     };
     demo.once("error", (error) => settle(() => reject(error)));
     demo.once("exit", (code) =>
-      settle(() => reject(new Error(`the demo ended with ${code} before it was ready`))),
+      settle(() =>
+        reject(new Error(`the demo ended with ${code} before it was ready, see ${log}`)),
+      ),
     );
     if (!demo.stdout) return settle(() => reject(new Error("the demo has no output")));
     createInterface({ input: demo.stdout }).once("line", (line) =>

@@ -10,7 +10,7 @@ import {
   type LucideIcon,
   MessagesSquare,
   Minus,
-  Reply,
+  Reply as ReplyIcon,
   Smartphone,
   Sparkles,
   User,
@@ -159,16 +159,17 @@ function PrivateReply({ comment }: { comment: CommentView }) {
   );
 }
 
+/** Which reply is being written. */
+type Reply = "reply" | "private-reply" | null;
+
 function Acts({ comment }: { comment: CommentView }) {
   const { t } = useLingui();
   const business = useBusiness();
-  const [open, setOpen] = useState<"reply" | "private-reply" | null>(
-    comment.draft ? "reply" : null,
-  );
+  const [open, setOpen] = useState<Reply>(comment.draft ? "reply" : null);
   const act = useCommentAct(comment.id);
   const words = useErrorWords();
   const onError = (error: unknown) => complain(words(error));
-  const { can, refusals } = comment;
+  const { can } = comment;
   if (!business.may("converse") || can.length === 0) return null;
   const unhide = () => act.mutate({ act: "unhide" }, { onError });
   const hide = () =>
@@ -181,55 +182,14 @@ function Acts({ comment }: { comment: CommentView }) {
     );
   return (
     <div className="mt-1 flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-1">
-        {can.includes("reply") ? (
-          <Button
-            size="small"
-            look="plain"
-            aria-expanded={open === "reply"}
-            onPress={() => setOpen(open === "reply" ? null : "reply")}
-          >
-            <Icon of={Reply} mirrors />
-            <Trans>Reply publicly</Trans>
-          </Button>
-        ) : null}
-        {can.includes("private_reply") ? (
-          <Button
-            size="small"
-            look="plain"
-            aria-expanded={open === "private-reply"}
-            onPress={() => setOpen(open === "private-reply" ? null : "private-reply")}
-          >
-            <Icon of={Lock} />
-            <Trans>Reply privately</Trans>
-          </Button>
-        ) : null}
-        {can.includes("open_conversation") && comment.conversation_id && !comment.private_reply ? (
-          <Link
-            to="/inbox/$conversation"
-            params={{ conversation: comment.conversation_id }}
-            className={buttonLooks({ look: "plain", size: "small" })}
-          >
-            <Icon of={MessagesSquare} />
-            <Trans>Conversation</Trans>
-          </Link>
-        ) : null}
-        {can.includes("hide") ? (
-          <Button size="small" look="plain" isPending={act.isPending} onPress={hide}>
-            <Icon of={EyeOff} />
-            <Trans>Hide</Trans>
-          </Button>
-        ) : null}
-        {can.includes("unhide") ? (
-          <Button size="small" look="plain" isPending={act.isPending} onPress={unhide}>
-            <Icon of={Eye} />
-            <Trans>Show again</Trans>
-          </Button>
-        ) : null}
-        {refusals.private_reply && !comment.private_reply && !can.includes("private_reply") ? (
-          <span className="text-sm text-ink-3">{t(rule(refusals.private_reply))}</span>
-        ) : null}
-      </div>
+      <Buttons
+        comment={comment}
+        open={open}
+        onOpen={setOpen}
+        pending={act.isPending}
+        onHide={hide}
+        onShow={unhide}
+      />
       {comment.draft ? (
         <p className="flex items-center gap-1.5 text-sm text-ai-text">
           <Icon of={Sparkles} />
@@ -244,6 +204,71 @@ function Acts({ comment }: { comment: CommentView }) {
           initial={open === "reply" ? (comment.draft?.text ?? "") : ""}
           onDone={() => setOpen(null)}
         />
+      ) : null}
+    </div>
+  );
+}
+
+type ButtonsProps = {
+  comment: CommentView;
+  open: Reply;
+  onOpen: (reply: Reply) => void;
+  pending: boolean;
+  onHide: () => void;
+  onShow: () => void;
+};
+
+function Buttons({ comment, open, onOpen, pending, onHide, onShow }: ButtonsProps) {
+  const { t } = useLingui();
+  const { can, refusals } = comment;
+  return (
+    <div className="flex flex-wrap items-center gap-1">
+      {can.includes("reply") ? (
+        <Button
+          size="small"
+          look="plain"
+          aria-expanded={open === "reply"}
+          onPress={() => onOpen(open === "reply" ? null : "reply")}
+        >
+          <Icon of={ReplyIcon} mirrors />
+          <Trans>Reply publicly</Trans>
+        </Button>
+      ) : null}
+      {can.includes("private_reply") ? (
+        <Button
+          size="small"
+          look="plain"
+          aria-expanded={open === "private-reply"}
+          onPress={() => onOpen(open === "private-reply" ? null : "private-reply")}
+        >
+          <Icon of={Lock} />
+          <Trans>Reply privately</Trans>
+        </Button>
+      ) : null}
+      {can.includes("open_conversation") && comment.conversation_id && !comment.private_reply ? (
+        <Link
+          to="/inbox/$conversation"
+          params={{ conversation: comment.conversation_id }}
+          className={buttonLooks({ look: "plain", size: "small" })}
+        >
+          <Icon of={MessagesSquare} />
+          <Trans>Conversation</Trans>
+        </Link>
+      ) : null}
+      {can.includes("hide") ? (
+        <Button size="small" look="plain" isPending={pending} onPress={onHide}>
+          <Icon of={EyeOff} />
+          <Trans>Hide</Trans>
+        </Button>
+      ) : null}
+      {can.includes("unhide") ? (
+        <Button size="small" look="plain" isPending={pending} onPress={onShow}>
+          <Icon of={Eye} />
+          <Trans>Show again</Trans>
+        </Button>
+      ) : null}
+      {refusals.private_reply && !comment.private_reply && !can.includes("private_reply") ? (
+        <span className="text-sm text-ink-3">{t(rule(refusals.private_reply))}</span>
       ) : null}
     </div>
   );

@@ -68,17 +68,7 @@ function Card({
       aria-label={t`Draft by the AI`}
       className="flex flex-col gap-2 rounded-card border border-dashed border-ai-text bg-ai-soft p-3"
     >
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ai-text">
-        <span className="inline-flex items-center gap-1.5 font-medium">
-          <Icon of={Sparkles} />
-          {draft.text ? <Trans>The AI's draft</Trans> : <Trans>The AI asks you to look</Trans>}
-        </span>
-        <span>{t(reason(draft.reason))}</span>
-        {draft.deadline ? (
-          <span className="text-ink-3">{t`until ${dateTime(new Date(draft.deadline))}`}</span>
-        ) : null}
-        {draft.decision_id ? <Why decision={draft.decision_id} /> : null}
-      </div>
+      <CardHead draft={draft} />
       {draft.text ? <Text text={draft.text} /> : null}
       {draft.decision_id ? <Facts decision={draft.decision_id} /> : null}
       <div className="flex flex-wrap gap-2">
@@ -112,6 +102,23 @@ function Card({
         </Button>
       </div>
     </section>
+  );
+}
+
+function CardHead({ draft }: { draft: Draft }) {
+  const { t } = useLingui();
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ai-text">
+      <span className="inline-flex items-center gap-1.5 font-medium">
+        <Icon of={Sparkles} />
+        {draft.text ? <Trans>The AI's draft</Trans> : <Trans>The AI asks you to look</Trans>}
+      </span>
+      <span>{t(reason(draft.reason))}</span>
+      {draft.deadline ? (
+        <span className="text-ink-3">{t`until ${dateTime(new Date(draft.deadline))}`}</span>
+      ) : null}
+      {draft.decision_id ? <Why decision={draft.decision_id} /> : null}
+    </div>
   );
 }
 

@@ -12,22 +12,7 @@ const P = "/api/v1/businesses/{business_id}/products" as const;
 export function useSaveProduct(form: UseFormReturn<ProductForm>) {
   const { id: business_id } = useBusiness();
   const client = useQueryClient();
-
-  /** Runs one write; what it says of a field goes beside that field. */
-  async function placed<T>(variant: number, write: () => Promise<T>): Promise<T> {
-    try {
-      return await write();
-    } catch (error) {
-      let first = true;
-      for (const wrong of (error instanceof ApiError && error.problem.errors) || []) {
-        const field = fieldOf(wrong.pointer, variant);
-        if (!field) continue;
-        form.setError(field as "name_fa", { message: wrong.detail }, { shouldFocus: first });
-        first = false;
-      }
-      throw error;
-    }
-  }
+  const placed = usePlaced(form);
 
   const keep = async (product: Product) => {
     client.setQueryData(productQuery(business_id, product.id).queryKey, product);
@@ -82,4 +67,22 @@ export function useSaveProduct(form: UseFormReturn<ProductForm>) {
     return keep(product);
   };
   return { create, update };
+}
+
+/** Runs a write; what the server says of a field goes beside that field. */
+function usePlaced(form: UseFormReturn<ProductForm>) {
+  return async function placed<T>(variant: number, write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      let first = true;
+      for (const wrong of (error instanceof ApiError && error.problem.errors) || []) {
+        const field = fieldOf(wrong.pointer, variant);
+        if (!field) continue;
+        form.setError(field as "name_fa", { message: wrong.detail }, { shouldFocus: first });
+        first = false;
+      }
+      throw error;
+    }
+  };
 }
