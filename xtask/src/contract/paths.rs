@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
-use super::world::World;
+use super::world::{METRICS_TOKEN, World};
 use super::{Row, row};
 use crate::http::Client;
 use crate::sign;
@@ -112,9 +112,15 @@ fn signatures(world: &mut World) -> anyhow::Result<()> {
 fn bad_bodies(world: &mut World) -> anyhow::Result<()> {
     let status = deliver(world, "no JSON", None)?;
     ensure!(status == 400, "no JSON: {status}");
-    let large = format!("{{\"object\":\"{}\"}}", "x".repeat(8 * 1024 * 1024));
-    let status = deliver(world, &large, None)?;
-    ensure!(status == 413, "8 MiB: {status}");
+    let large = "x".repeat(8 * 1024 * 1024);
+    let length = large.len();
+    let request = format!("POST /webhooks/instagram HTTP/1.1\r\ncontent-length: {length}\r\n");
+    let head = head_of(&product(world)?, &request, &large)?;
+    ensure!(
+        head.starts_with("http/1.1 413"),
+        "8 MiB: {}",
+        head.lines().next().unwrap_or("")
+    );
     Ok(())
 }
 
@@ -154,22 +160,11 @@ fn events(world: &mut World) -> anyhow::Result<()> {
         .header("cookie")
         .unwrap_or_default()
         .to_owned();
-    // A stream has no end, so it is read by hand: its head is enough.
-    let address = product.trim_start_matches("http://");
-    let mut stream = TcpStream::connect(address).context("cannot connect")?;
-    stream
-        .set_read_timeout(Some(Duration::from_secs(10)))
-        .context("cannot set a timeout")?;
-    let request = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\n\r\n");
-    stream.write_all(request.as_bytes()).context("cannot ask")?;
-    let mut head = Vec::new();
-    let mut buffer = [0_u8; 1024];
-    while !head.windows(4).any(|bytes| bytes == b"\r\n\r\n") {
-        let read = stream.read(&mut buffer).context("no head came")?;
-        ensure!(read > 0, "the stream ended at once");
-        head.extend_from_slice(&buffer[..read]);
-    }
-    let head = String::from_utf8_lossy(&head).to_lowercase();
+    let head = head_of(
+        &product,
+        &format!("GET {path} HTTP/1.1\r\ncookie: {cookie}\r\n"),
+        "",
+    )?;
     ensure!(
         head.starts_with("http/1.1 200"),
         "{}",
@@ -179,18 +174,52 @@ fn events(world: &mut World) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The head of an answer, in small letters, read by hand: for a stream that has no end, and for an
+/// answer that comes before the request is written to its end.
+fn head_of(product: &str, request: &str, body: &str) -> anyhow::Result<String> {
+    let address = product.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).context("cannot connect")?;
+    stream
+        .set_read_timeout(Some(Duration::from_secs(10)))
+        .context("cannot set a timeout")?;
+    let request = format!("{request}host: {address}\r\n\r\n");
+    stream.write_all(request.as_bytes()).context("cannot ask")?;
+    // The other side may close before it has read all of it; then its answer is there already.
+    drop(stream.write_all(body.as_bytes()));
+    let (mut head, mut buffer) = (Vec::new(), [0_u8; 1024]);
+    while !head.windows(4).any(|bytes| bytes == b"\r\n\r\n") {
+        let read = stream.read(&mut buffer).context("no head came")?;
+        ensure!(read > 0, "the connection ended before an answer");
+        head.extend_from_slice(&buffer[..read]);
+    }
+    Ok(String::from_utf8_lossy(&head).to_lowercase())
+}
+
 fn health(world: &mut World) -> anyhow::Result<()> {
     let product = product(world)?;
     for path in ["/health", "/ready"] {
         let answer = Client::new().get(&format!("{product}{path}"))?;
         ensure!(answer.status == 200, "{path}: {}", answer.status);
     }
-    // Open on an address of its own, or behind a token: never 404, never open to everybody.
-    let metrics = Client::new().get(&format!("{product}/metrics"))?;
+    // The installation made by hand has a token for its metrics.
+    let metrics = format!("{}/metrics", world.alone()?.product_url);
+    let nobody = Client::new().get(&metrics)?;
     ensure!(
-        [401, 403].contains(&metrics.status),
-        "/metrics without a token: {}",
-        metrics.status
+        nobody.status == 401,
+        "/metrics without its token: {}",
+        nobody.status
+    );
+    let known = Client::new().with("authorization", &format!("Bearer {METRICS_TOKEN}"));
+    let text = known.get(&metrics)?;
+    ensure!(
+        text.status == 200,
+        "/metrics with its token: {}",
+        text.status
+    );
+    ensure!(
+        text.body.contains("# TYPE"),
+        "no Prometheus text: {}",
+        text.start()
     );
     Ok(())
 }

@@ -11,6 +11,9 @@ use crate::running::Demo;
 use crate::scratch::Scratch;
 use crate::{out, repo};
 
+/// What opens `/metrics` of the installation made by hand.
+pub const METRICS_TOKEN: &str = "contract-metrics-token";
+
 /// Started when a row first asks, kept for the rows after it.
 pub struct World {
     pub palette: PathBuf,
@@ -78,7 +81,10 @@ impl World {
     pub fn alone(&mut self) -> anyhow::Result<&mut Installation> {
         if self.alone.is_none() {
             let folder = self.folder()?;
-            let more = [("PALETTE_TURNS__QUIET_TIME_MS", "0")];
+            let more = [
+                ("PALETTE_TURNS__QUIET_TIME_MS", "0"),
+                ("PALETTE_HTTP__METRICS_TOKEN", METRICS_TOKEN),
+            ];
             self.alone = Some(Installation::start(
                 &self.palette,
                 &self.simulator,
