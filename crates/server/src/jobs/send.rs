@@ -26,6 +26,10 @@ const LEASE: Span = Span::secs(45);
 /// A row that is refused for a passing reason this often is given up: a person sees it.
 const ATTEMPTS_MAX: u32 = 10;
 
+/// What a call takes at most to arrive, in all but troubled times: nothing is sent so late that the
+/// window may close on its way.
+const TRAVEL: Span = Span::secs(2);
+
 /// Runs until the app stops; calls that were begun are finished.
 pub async fn run(app: App) {
     let owner = format!("send-{:016x}", random_u64(app.chance.as_ref()));
@@ -114,6 +118,13 @@ async fn try_send(
     budgets
         .leave(row.outbound.account_id, row.outbound.kind, &app.clock)
         .await;
+    // What was allowed may have ended while the row waited for its commit and its place: a permit
+    // must still hold when the call arrives. It was certainly not sent, so it is judged anew.
+    let now = app.now();
+    if now + TRAVEL >= permit.until() {
+        business.mark_retry(id, now + TRAVEL, None, now).await?;
+        return Ok(SendEnd::Retried);
+    }
     match call(app, permit, row, &text).await {
         Ok((receipt, usage)) => {
             budgets.learn(
