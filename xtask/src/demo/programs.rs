@@ -49,8 +49,8 @@ pub struct Instagram {
 }
 
 impl Programs {
-    /// Starts them in order. The demo shop is made, once for a folder, before the product is served:
-    /// `palette demo seed` runs the real server in its own process, with its clock in hand.
+    /// Starts them in order. The demo shop is made, once for a folder, before the product is
+    /// served: `palette demo seed` runs the real server in its own process, its clock in hand.
     pub fn start(
         folder: &Folder,
         options: &Options,
