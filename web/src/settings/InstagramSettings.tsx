@@ -37,7 +37,7 @@ export function InstagramSettings() {
       {error ? (
         <p role="alert" className="flex gap-2 rounded-card bg-bad-soft px-4 py-3 text-bad">
           <Icon of={CircleAlert} className="mt-1" />
-          {t(connectError(error))}
+          {t(connectError(String(error)))}
         </p>
       ) : null}
       <Card title={<Trans>Accounts</Trans>}>
