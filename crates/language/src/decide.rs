@@ -197,7 +197,7 @@ fn under_a_post(facts: &Facts<'_>) -> Option<Scored> {
     None
 }
 
-const FILLERS: [&str; 16] = [
+const FILLERS: [&str; 37] = [
     "سایز",
     "رنگ",
     "سایزه",
@@ -214,6 +214,27 @@ const FILLERS: [&str; 16] = [
     "رنگش",
     "please",
     "lotfan",
+    "به",
+    "برای",
+    "واسه",
+    "تا",
+    "چی",
+    "چطور",
+    "هم",
+    "be",
+    "baraye",
+    "vase",
+    "ta",
+    "chi",
+    "chetor",
+    "ham",
+    "to",
+    "for",
+    "what",
+    "how",
+    "about",
+    "and",
+    "va",
 ];
 
 /// What the model says, unless a clause says more, unless nobody is sure.

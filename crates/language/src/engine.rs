@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use palette_domain::understanding::{
-    Entity, Intent, Language, Moderation, ProductMatch, Scored, Understanding,
+    Entity, EntityKind, Intent, Language, Moderation, ProductMatch, Scored, Understanding,
 };
 
 use crate::concepts::Concepts;
@@ -74,15 +74,19 @@ impl Engine {
             return Understanding::default();
         }
         let language = guess::language(&normal, &self.model);
-        let shares = self.shares(&normal, language);
+        let view = View::new(&shortened(text));
+        let (entities, products) = named(&view, language, context);
+        let unnamed = unnamed(text, &entities, context);
+        let shares = match &unnamed {
+            Some(unnamed) => self.shares(&normalize(unnamed), language),
+            None => self.shares(&normal, language),
+        };
         let reading = match language {
             Language::Finglish => self.reader.words(&normal, language).persian.join(" "),
             _ => String::new(),
         };
         let readings = [normal.text.as_str(), reading.as_str()];
         let moderation = moderation::judge(&normal, &readings, &shares);
-        let view = View::new(&shortened(text));
-        let (entities, products) = named(&view, language, context);
         let facts = Facts {
             normal: &normal,
             readings: &readings,
@@ -93,7 +97,7 @@ impl Engine {
             context,
             shares: &shares,
             floor: self.model.floor,
-            clauses: self.clauses(text, language),
+            clauses: self.clauses(unnamed.as_deref().unwrap_or(text), language),
         };
         let intents = decide::intents(&facts);
         let question = normal.flags.question || readings.iter().any(|text| QUESTION.hit(text));
@@ -145,6 +149,27 @@ fn named(
     };
     let products = context.lexicon.map(|l| l.matches(view)).unwrap_or_default();
     (entities::find(&scene), products)
+}
+
+/// The text with the catalogue's long names cut to their head: «مانتو لینن بهار چنده» asks the
+/// price of a coat, and nothing about linen. `None` when it holds no such name.
+fn unnamed(text: &str, entities: &[Entity], context: &Context<'_>) -> Option<String> {
+    context.lexicon?;
+    let mut rest = text.chars();
+    let (mut out, mut at, mut cut) = (String::with_capacity(text.len()), 0, false);
+    for name in entities.iter().filter(|e| e.kind == EntityKind::Product) {
+        let words: Vec<&str> = name.text.split_whitespace().collect();
+        if words.len() < 2 || name.start < at {
+            continue;
+        }
+        let garment = words.iter().find(|word| entities::is_garment(word));
+        out.extend(rest.by_ref().take(name.start - at));
+        out.push_str(garment.copied().unwrap_or(words[0]));
+        rest.by_ref().take(name.end - name.start).for_each(drop);
+        (at, cut) = (name.end, true);
+    }
+    out.extend(rest);
+    cut.then_some(out)
 }
 
 /// The intent that a judgement stands for.

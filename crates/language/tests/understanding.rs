@@ -245,6 +245,42 @@ fn bare_answers_resolve_against_the_question() {
 }
 
 #[test]
+fn words_in_a_name_ask_nothing() {
+    let shop = Lexicon::build(&[LexiconItem {
+        id: "p1".to_owned(),
+        names: vec!["مانتو لینن بهار".to_owned(), "kif charm".to_owned()],
+        sizes: Vec::new(),
+        colours: Vec::new(),
+    }]);
+    let context = Context {
+        lexicon: Some(&shop),
+        ..Context::default()
+    };
+    for (text, expected) in [
+        ("مانتو لینن بهار چنده؟ ارسال به شیراز چقدره", Intent::Price),
+        ("kif charm chande", Intent::Price),
+        ("جنس مانتو لینن بهار چیه", Intent::Material),
+    ] {
+        let found = Engine::shared().understand(text, Channel::Dm, &context);
+        let asked: Vec<_> = found
+            .intents
+            .iter()
+            .filter(|s| s.confidence >= 0.5)
+            .collect();
+        assert!(
+            asked.iter().any(|s| s.intent == expected),
+            "{text}: {asked:?}"
+        );
+        let other = if expected == Intent::Price {
+            Intent::Material
+        } else {
+            Intent::Price
+        };
+        assert!(asked.iter().all(|s| s.intent != other), "{text}: {asked:?}");
+    }
+}
+
+#[test]
 fn bare_nouns_under_a_post() {
     for (text, expected) in [
         ("قیمت", Intent::Price),
@@ -384,7 +420,15 @@ fn entities_are_found_and_normalised() {
         ("پس‌فردا می‌رسه؟", Date, &[("پس‌فردا", "{\"day\":2}")]),
         ("by friday", Date, &[("friday", "{\"weekday\":\"friday\"}")]),
         ("bit.ly/xxx ببین", Url, &[("bit.ly/xxx", "\"bit.ly/xxx\"")]),
+        ("a.co/AAb/Xxx", Url, &[("a.co/AAb/Xxx", "\"a.co/AAb/Xxx\"")]),
         ("@Sara_m ببین", Username, &[("@Sara_m", "\"sara_m\"")]),
+        ("کد ۱۰۴۳", OrderCode, &[("۱۰۴۳", "\"1043\"")]),
+        ("kod 1043", OrderCode, &[("1043", "\"1043\"")]),
+        ("order 1043", OrderCode, &[("1043", "\"1043\"")]),
+        ("pl92409 کجاست", OrderCode, &[("pl92409", "\"PL92409\"")]),
+        ("سایز سی و هشت هم دارید", Size, &[("سی و هشت", "\"38\"")]),
+        ("مبارکه عزیزم", City, &[]),
+        ("ارسال به مبارکه دارید", City, &[("مبارکه", "\"مبارکه\"")]),
     ];
     for (text, kind, expected) in rows {
         let found = entities(text, *kind);

@@ -31,6 +31,9 @@ pub(super) fn asks(snapshot: &Snapshot) -> Vec<Ask> {
     which_answered(snapshot, &mut asks);
     delivery(snapshot, &mut asks);
     shop_facts(snapshot, &mut asks);
+    if asks.is_empty() && only_place(snapshot) {
+        asks.extend([Intent::ShippingCost, Intent::ShippingTime].map(Ask::Intent));
+    }
     if asks.is_empty() && names_variant_of_known(snapshot) {
         asks.push(Ask::Intent(Intent::Stock));
     }
@@ -140,7 +143,8 @@ fn delivery(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
     if both && asks.contains(&price) && !asks.contains(&cost) {
         asks.push(cost);
     }
-    if both && asks.contains(&cost) && !asks.contains(&price) && fee {
+    let named = !snapshot.understood.products.is_empty();
+    if both && asks.contains(&cost) && !asks.contains(&price) && (fee || named) {
         asks.insert(0, price);
     }
 }

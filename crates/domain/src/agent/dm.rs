@@ -48,7 +48,7 @@ pub(super) fn decide(snapshot: &Snapshot, seed: u64) -> Plan {
         .understood
         .intents
         .iter()
-        .any(|s| s.intent == Intent::Greeting);
+        .any(|s| s.intent == Intent::Greeting && s.confidence >= ALSO);
     if greets || asks.contains(&Ask::Intent(Intent::Greeting)) {
         reply.greet(&asks);
     }
@@ -131,9 +131,18 @@ pub(super) fn is_judged(snapshot: &Snapshot, intent: Intent, moderation: Moderat
         || (understood.intent() == intent && understood.confidence() >= JUDGED_SURE)
 }
 
+fn says_one_word(snapshot: &Snapshot) -> bool {
+    !keywords::folded(snapshot).contains(' ')
+}
+
 /// Says once that automated messages end, or that they are on again.
 fn confirmed(snapshot: &Snapshot, seed: u64, out: bool) -> Plan {
-    let mut composer = Composer::new(snapshot, voice(snapshot), seed);
+    let mut voice = voice(snapshot);
+    if let (Some(known), true) = (snapshot.customer.language, says_one_word(snapshot)) {
+        // START and STOP are everybody's words: they say nothing of the language of the talk.
+        voice.persian = known != Language::En;
+    }
+    let mut composer = Composer::new(snapshot, voice, seed);
     composer.say(if out { Say::OptOut } else { Say::OptIn }, Vec::new());
     composer.role(if out {
         Role::ConfirmsOptOut

@@ -245,6 +245,9 @@ impl<'a> Reply<'a> {
         if snapshot.attachments || sent_lately() {
             return self.need("attachment", Say::Attachment);
         }
+        if super::keywords::asks_beyond(snapshot, "") {
+            return self.need("not_in_sheet", Say::HandOver);
+        }
         if snapshot.catalogue.is_empty() || !subject::may_ask_back(snapshot) {
             return self.need("no_product", Say::HandOver);
         }

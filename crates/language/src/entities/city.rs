@@ -53,6 +53,8 @@ const STREET: [&str; 13] = [
 const COMMON: [&str; 12] = [
     "بم", "خوی", "اهر", "بانه", "جم", "سرخه", "نور", "تفت", "مهر", "ری", "دیر", "بهار",
 ];
+/// Names that are wishes unless a word points to a place, however short the text.
+const WISHES: [&str; 1] = ["مبارکه"];
 const POINTERS: [&str; 31] = [
     "به",
     "تو",
@@ -114,7 +116,8 @@ pub(super) fn find(scene: &Scene<'_>, found: &mut Found<'_>) {
         let before = at.checked_sub(1).map_or("", |p| words[p].as_str());
         let common = COMMON.contains(&entry.name) && length == 1;
         let pointed = POINTERS.contains(&before) || words.len() <= 2;
-        if !STREET.contains(&before) && (!common || pointed) {
+        let wished = WISHES.contains(&entry.name) && !POINTERS.contains(&before);
+        if !STREET.contains(&before) && (!common || pointed) && !wished {
             found.add(EntityKind::City, places[at].0, end, json!(entry.name));
         }
         at += length;

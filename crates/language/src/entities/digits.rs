@@ -31,7 +31,8 @@ static CODE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static HASH_CODE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"#(?P<all>(?:[a-z]{1,4}-?)?\d{3,8})"));
-static DASH_CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<all>[a-z]{2,4}-\d{3,8})"));
+static DASH_CODE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?P<all>[a-z]{2,4}-\d{3,8}|[a-z]{2} ?\d{4,8})\b"));
 static POSTAL_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:کد ?پستی|پستی|postal|post ?code|zip|kod ?posti|code ?posti)[\w :=]*$")
 });
@@ -48,7 +49,11 @@ pub(super) fn links_and_names(scene: &Scene<'_>, found: &mut Found<'_>) {
         };
         let chars = |byte: usize| text.get(..byte).map_or(0, |s| s.chars().count());
         let (start, end) = (chars(token.from), chars(token.to));
-        let value = scene.view.folded(start, end);
+        // A path tells small letters from capitals; an @name does not.
+        let value = match kind {
+            EntityKind::Url => scene.view.original(start, end),
+            _ => scene.view.folded(start, end).to_owned(),
+        };
         let value = value.trim_start_matches('@').trim_end_matches('.');
         found.add(kind, start, end, json!(value));
     }

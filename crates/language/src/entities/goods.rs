@@ -69,6 +69,11 @@ fn lookup(names: &Names, word: &str) -> Option<&'static str> {
     })
 }
 
+/// Whether a word names a kind of garment.
+pub(crate) fn is_garment(word: &str) -> bool {
+    lookup(&GARMENTS, &normalize(word).text).is_some()
+}
+
 /// Words whose meaning is no colour or garment here, by what stands beside them.
 fn misread(word: &str, next: &str, previous: &str) -> bool {
     match word {

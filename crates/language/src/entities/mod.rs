@@ -22,6 +22,7 @@ use crate::view::View;
 pub(crate) use amount::money_talk;
 pub(crate) use city::place_named;
 pub(crate) use digits::{phone_in, postal_in};
+pub(crate) use goods::is_garment;
 
 /// What the finders know besides the text.
 pub(crate) struct Scene<'a> {

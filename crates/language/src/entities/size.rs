@@ -6,7 +6,7 @@ use palette_domain::understanding::{EntityKind, Language};
 use regex::Regex;
 use serde_json::json;
 
-use super::{Found, Scene};
+use super::{Found, Scene, numerals};
 use crate::context::Asked;
 use crate::view::pattern;
 
@@ -25,6 +25,13 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?: ?(?:پای|پام|پا|:|is|of|e|ye|من|man|اش|ش|بین) ?)?[ :\u{200c}]*",
         r"(?P<all>[3-6]\d|[1-4]\b|s\b|m\b|l\b|xs\b|xl\b)(?: ?(?:و|یا|تا|-|/|,|or|and|ya|ta|",
         r"o) ?(?P<next>[3-6]\d|[sml]\b))?"
+    ))
+});
+static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?:سایز(?:ه|م|ش)?|شماره|sayz|saiz|size) ?(?P<all>(?P<tens>سی|چهل|پنجاه|si|chehel)",
+        r"(?: ?(?:و|o|va) ?(?P<ones>یک|دو|سه|چهار|پنج|شش|شیش|هفت|هشت|نه|yek|do|se|char|chahar|",
+        r"panj|shish|shesh|haft|hasht|noh))?)\b"
     ))
 });
 static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?P<all>[sml])\b"));
@@ -91,6 +98,12 @@ pub(super) fn find(scene: &Scene<'_>, found: &mut Found<'_>) {
             let (start, end) = hit.span("next");
             found.add(EntityKind::Size, start, end, json!(name(hit.group("next"))));
         }
+    }
+    for hit in scene.view.matches(&SPOKEN) {
+        let (start, end) = hit.span("all");
+        let tens = numerals::word(hit.group("tens")).unwrap_or(0);
+        let size = tens + numerals::word(hit.group("ones")).unwrap_or(0);
+        found.add(EntityKind::Size, start, end, json!(size.to_string()));
     }
     for hit in scene.view.matches(&WORDED) {
         let (start, end) = hit.span("all");
