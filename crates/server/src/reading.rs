@@ -49,7 +49,11 @@ fn item(product: &Product) -> LexiconItem {
     let mut names = vec![facts.name.fa.clone(), facts.name.en.clone()];
     names.extend(facts.aliases.iter().cloned());
     names.retain(|name| !name.trim().is_empty());
-    let mut sizes: Vec<_> = product.variants.iter().map(|variant| variant.size.clone()).collect();
+    let mut sizes: Vec<_> = product
+        .variants
+        .iter()
+        .map(|variant| variant.size.clone())
+        .collect();
     sizes.retain(|size| !size.is_empty());
     sizes.sort();
     sizes.dedup();
@@ -60,7 +64,12 @@ fn item(product: &Product) -> LexiconItem {
         .collect();
     colours.sort();
     colours.dedup();
-    LexiconItem { id: product.id.to_string(), names, sizes, colours }
+    LexiconItem {
+        id: product.id.to_string(),
+        names,
+        sizes,
+        colours,
+    }
 }
 
 /// Everything the agent may look at.
@@ -79,11 +88,17 @@ pub fn snapshot(
         Some(_) => (Channel::Comment, agent::Channel::Comment),
         None => (Channel::Dm, agent::Channel::Dm),
     };
-    let joined = texts.iter().map(|text| text.reveal().as_str()).collect::<Vec<_>>().join("\n");
+    let joined = texts
+        .iter()
+        .map(|text| text.reveal().as_str())
+        .collect::<Vec<_>>()
+        .join("\n");
     let reading = Context {
         asked: memory.asked,
         lexicon: Some(&lexicon),
-        has_subject: subject.as_ref().is_some_and(|subject| !subject.products.is_empty()),
+        has_subject: subject
+            .as_ref()
+            .is_some_and(|subject| !subject.products.is_empty()),
     };
     let understood = Engine::shared().understand(&joined, channel, &reading);
     let conversation = context.conversation.as_ref();
@@ -100,10 +115,19 @@ pub fn snapshot(
         catalogue: context.products.clone(),
         orders: context.orders.clone(),
         customer: CustomerContext {
-            language: context.customer.as_ref().and_then(|customer| customer.language),
-            opted_out: context.customer.as_ref().is_some_and(|c| c.opted_out_at.is_some()),
+            language: context
+                .customer
+                .as_ref()
+                .and_then(|customer| customer.language),
+            opted_out: context
+                .customer
+                .as_ref()
+                .is_some_and(|c| c.opted_out_at.is_some()),
             disclosed: disclosure_holds(
-                context.customer.as_ref().and_then(|customer| customer.disclosed_at),
+                context
+                    .customer
+                    .as_ref()
+                    .and_then(|customer| customer.disclosed_at),
                 now,
             ),
             first_contact: !context.recent.iter().any(|m| m.author != Author::Customer),
@@ -111,24 +135,35 @@ pub fn snapshot(
         handler: conversation.map_or(Handler::Ai, |conversation| conversation.handler),
         memory,
         private_reply_available: comment.is_some_and(|c| {
-            c.private_reply_available
-                && now < c.comment.at + app.config.policy().private_reply
+            c.private_reply_available && now < c.comment.at + app.config.policy().private_reply
         }),
         can_public_reply: comment.is_some_and(|c| !c.comment.hidden && !c.is_live),
     }
 }
 
 fn memory(context: &TurnContext) -> Memory {
-    let kept = context.memory.as_ref().map(|memory| memory.reveal().clone());
+    let kept = context
+        .memory
+        .as_ref()
+        .map(|memory| memory.reveal().clone());
     // What an older version kept and this one can't read is worth nothing: the talk goes on.
-    kept.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default()
+    kept.and_then(|value| serde_json::from_value(value).ok())
+        .unwrap_or_default()
 }
 
 fn subject(context: &TurnContext) -> Option<SubjectContext> {
-    let media = context.comment.as_ref().map(|comment| &comment.media).or(context.media.as_ref())?;
+    let media = context
+        .comment
+        .as_ref()
+        .map(|comment| &comment.media)
+        .or(context.media.as_ref())?;
     let from_post = context.comment.is_some()
-        || context.burst.iter().any(|message| message.media_id == Some(media.id));
+        || context
+            .burst
+            .iter()
+            .any(|message| message.media_id == Some(media.id));
     Some(SubjectContext {
+        post: Some(media.id),
         products: context.media_products.clone(),
         caption: media.caption.clone(),
         from_post,
@@ -148,19 +183,30 @@ fn texts(context: &TurnContext) -> Vec<palette_domain::Private<String>> {
 }
 
 fn payload(burst: &[Message]) -> Option<String> {
-    burst.iter().rev().find_map(|message| message.body.reveal().payload.clone())
+    burst
+        .iter()
+        .rev()
+        .find_map(|message| message.body.reveal().payload.clone())
 }
 
 /// A photo, a voice, a file: not a post, reel or story of an account.
 fn has_own_attachment(message: &Message) -> bool {
     let own = ["image", "video", "audio", "file", "media"];
     let body = message.body.reveal();
-    body.unsupported || body.attachments.iter().any(|part| own.contains(&part.kind.as_str()))
+    body.unsupported
+        || body
+            .attachments
+            .iter()
+            .any(|part| own.contains(&part.kind.as_str()))
 }
 
 /// The language of words that the engine chose.
 pub const fn spoken(words: &Words) -> Language {
-    if words.persian { Language::Fa } else { Language::En }
+    if words.persian {
+        Language::Fa
+    } else {
+        Language::En
+    }
 }
 
 /// What `judge` looks at when a plan is decided.
@@ -183,7 +229,11 @@ pub fn facts(
             used: !comment.private_reply_available,
         }),
         handler: conversation.map_or(Handler::Ai, |conversation| conversation.handler),
-        opted_out: context.customer.as_ref().is_some_and(|c| c.opted_out_at.is_some()),
+        opted_out: words.role != Role::ConfirmsOptIn
+            && context
+                .customer
+                .as_ref()
+                .is_some_and(|c| c.opted_out_at.is_some()),
         confirms_opt_out: words.role == Role::ConfirmsOptOut,
         announces_person: words.role == Role::AnnouncesPerson,
         comment_hidden: comment.is_some_and(|comment| comment.comment.hidden),
