@@ -200,6 +200,9 @@ fn sqlite_options(path: &Path, connections: u32, reads_only: bool) -> ConnectOpt
         .idle_timeout(None::<Duration>)
         .max_lifetime(None::<Duration>)
         .sqlx_logging(false)
+        .map_sqlx_sqlite_pool_opts(|pool| {
+            pool.after_release(|connection, _| Box::pin(is_clean(connection)))
+        })
         .map_sqlx_sqlite_opts(move |base| {
             let own = base
                 .filename(&file)
@@ -220,9 +223,51 @@ fn sqlite_options(path: &Path, connections: u32, reads_only: bool) -> ConnectOpt
     options
 }
 
+/// Whether a connection that comes back may be used again. When the disk is full, SQLite ends the
+/// transaction by itself; the client's rollback then fails, and the client goes on counting one
+/// that is not there: each later commit would be a savepoint's, and none would reach the disk.
+async fn is_clean(connection: &mut sqlx::SqliteConnection) -> Result<bool, sqlx::Error> {
+    // Rollbacks are queued; the answer to this comes after theirs.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn after_a_full_disk_a_commit_is_a_commit_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("full.db");
+        let engine = Engine::open_sqlite(&path, 1).await.expect("it opens");
+        let run = async |sql: &str| engine.write.execute_unprepared(sql).await;
+        run("create table kept (x text)").await.expect("a table");
+        run("pragma max_page_count = 4")
+            .await
+            .expect("a small disk");
+        let tx = engine.begin().await.expect("it begins");
+        let large = "insert into kept values (zeroblob(100000))";
+        let full = tx
+            .execute_unprepared(large)
+            .await
+            .expect_err("it does not fit");
+        assert!(full.to_string().contains("full"), "{full}");
+        drop(tx);
+        for _ in 0..3 {
+            // What is given up must not swallow what comes after it.
+            drop(engine.begin().await.expect("it begins"));
+            let tx = engine.begin().await.expect("it begins");
+            let small = "insert into kept values ('small')";
+            tx.execute_unprepared(small).await.expect("it fits");
+            tx.commit().await.expect("it commits");
+        }
+        let count =
+            sea_orm::Statement::from_string(DbBackend::Sqlite, "select count(*) as n from kept");
+        let row = engine.read.query_one_raw(count).await.expect("an answer");
+        let n: i64 = row.expect("a row").try_get("", "n").expect("a number");
+        assert_eq!(n, 3);
+    }
 
     #[test]
     fn sqlite_urls_name_files() {

@@ -1,5 +1,7 @@
 //! For operators: alive, fit to serve, and what is counted.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -14,6 +16,9 @@ use super::web::Web;
 
 /// OpenMetrics text, as Prometheus asks for it.
 const METRICS_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// Whoever asks whether we are fit gives up soon; the database's pool would try for longer.
+const PING_WITHIN: Duration = Duration::from_secs(3);
 
 /// Alive.
 #[derive(Serialize, ToSchema)]
@@ -61,14 +66,20 @@ pub async fn health() -> Json<Health> {
     ),
 )]
 pub async fn ready(State(web): State<Web>) -> Response {
-    let store = match web.store.ping().await {
-        Ok(()) => Check {
+    let pinged = tokio::time::timeout(PING_WITHIN, web.store.ping()).await;
+    let trouble = match pinged {
+        Ok(Ok(())) => None,
+        Ok(Err(error)) => Some(error.to_string()),
+        Err(_) => Some("no answer in time".to_owned()),
+    };
+    let store = match trouble {
+        None => Check {
             name: "store",
             ok: true,
             reason: None,
         },
-        Err(error) => {
-            tracing::error!(error = %error, "the store does not answer");
+        Some(error) => {
+            tracing::error!(error, "the store does not answer");
             let reason = "the database does not answer; `palette doctor` says more".to_owned();
             Check {
                 name: "store",
