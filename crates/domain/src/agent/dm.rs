@@ -44,6 +44,11 @@ pub(super) fn decide(snapshot: &Snapshot, seed: u64) -> Plan {
     }
     let asks = asks(snapshot);
     let mut reply = opened(snapshot, seed);
+    if asks == [Ask::Intent(Intent::Greeting)] && waits(snapshot) {
+        // «الو؟» of somebody who waits for a person is no beginning of a talk.
+        reply.need("human_wanted", Say::HandOver);
+        return conclude(snapshot, reply);
+    }
     let greets = snapshot
         .understood
         .intents
@@ -337,9 +342,15 @@ fn proposed(snapshot: &Snapshot, reply: &Reply<'_>) -> String {
 fn already_told<'a>(snapshot: &'a Snapshot, reason: &str) -> Option<&'a Notice> {
     lately_told(snapshot).filter(|notice| {
         let same = notice.reason == reason && notice.intent == snapshot.understood.intent();
-        same || (notice.reason == "human_wanted" && VAGUE.contains(&reason))
+        let waits = notice.reason == "human_wanted";
+        same || (waits && (VAGUE.contains(&reason) || reason == "human_wanted"))
             || (notice.reason == "attachment" && reason == "attachment")
     })
+}
+
+/// Whether the customer was told a moment ago that the person they asked for will answer.
+fn waits(snapshot: &Snapshot) -> bool {
+    lately_told(snapshot).is_some_and(|notice| notice.reason == "human_wanted")
 }
 
 /// The last notice that a person will answer, while it is fresh.
