@@ -38,6 +38,12 @@ pub async fn rest(app: &App, woken: &Notify, due: Option<Instant>) -> bool {
     }
 }
 
+/// Sleeps after the store failed, whatever is due and whoever wakes: it would most likely fail
+/// again at once. False when the app stops.
+pub async fn breathe(app: &App) -> bool {
+    rest(app, &Notify::new(), None).await
+}
+
 /// What waits on a dead token is held this long for someone to connect the account again.
 pub const HELD_FOR_RECONNECT: Span = Span::hours(24);
 /// How often at most, and how seldom at least, what is held looks whether that happened.

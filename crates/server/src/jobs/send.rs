@@ -12,7 +12,7 @@ use palette_instagram::{Class, Token, Trouble, Usage};
 use palette_store::{BusinessStore, NewVerdict, Sendable, SentReceipt, Stage, StoreError};
 use tokio::task::JoinSet;
 
-use super::{HELD_FOR_RECONNECT, backoff, held_wait, rest};
+use super::{HELD_FOR_RECONNECT, backoff, breathe, held_wait, rest};
 use crate::budgets::Budgets;
 use crate::clock::random_u64;
 use crate::metrics::SendEnd;
@@ -41,14 +41,21 @@ pub async fn run(app: App) {
         let claimed = if free == 0 || app.stop.is_cancelled() {
             Vec::new()
         } else {
-            let claimed = app
+            let now = app.now();
+            match app
                 .store
-                .claim_sendable(&owner, LEASE, free as u64, app.now())
-                .await;
-            claimed.unwrap_or_else(|error| {
-                tracing::error!(error = %error, "rows to be sent can't be claimed");
-                Vec::new()
-            })
+                .claim_sendable(&owner, LEASE, free as u64, now)
+                .await
+            {
+                Ok(claimed) => claimed,
+                Err(error) => {
+                    tracing::error!(error = %error, "rows to be sent can't be claimed");
+                    if !breathe(&app).await {
+                        break;
+                    }
+                    continue;
+                }
+            }
         };
         let some = !claimed.is_empty();
         for row in claimed {

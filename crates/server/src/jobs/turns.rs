@@ -12,7 +12,7 @@ use palette_domain::{Instant, Private, Span};
 use palette_store::{Need, NewDraft, NewOutbound, PlanCommit, StoreError, TurnContext};
 use tokio::task::JoinSet;
 
-use super::{HELD_FOR_RECONNECT, backoff, held_wait, rest};
+use super::{HELD_FOR_RECONNECT, backoff, breathe, held_wait, rest};
 use crate::clock::random_u64;
 use crate::metrics::TurnEnd;
 use crate::reading::{self, Lexicons};
@@ -34,14 +34,17 @@ pub async fn run(app: App) {
         let claimed = if free == 0 || app.stop.is_cancelled() {
             Vec::new()
         } else {
-            let claimed = app
-                .store
-                .claim_turns(&owner, lease, free as u64, app.now())
-                .await;
-            claimed.unwrap_or_else(|error| {
-                tracing::error!(error = %error, "due turns can't be claimed");
-                Vec::new()
-            })
+            let now = app.now();
+            match app.store.claim_turns(&owner, lease, free as u64, now).await {
+                Ok(claimed) => claimed,
+                Err(error) => {
+                    tracing::error!(error = %error, "due turns can't be claimed");
+                    if !breathe(&app).await {
+                        break;
+                    }
+                    continue;
+                }
+            }
         };
         let got_all = claimed.len() == free && free > 0;
         for turn in claimed {
