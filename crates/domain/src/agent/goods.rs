@@ -306,7 +306,11 @@ pub(super) fn material(reply: &mut Reply<'_>, snapshot: &Snapshot) {
 /// What it is. What the description does not say is not guessed.
 pub(super) fn describe(reply: &mut Reply<'_>, snapshot: &Snapshot) {
     if let About::One(product) = reply.about {
-        let description = product.facts.description.pick(reply.persian());
+        let facts = &product.facts;
+        if keywords::asks_genuine(snapshot) && !facts.material.is_empty() {
+            return material(reply, snapshot);
+        }
+        let description = facts.description.pick(reply.persian());
         if keywords::asks_beyond(snapshot, description) {
             return reply.need("not_in_sheet", Say::HandOver);
         }

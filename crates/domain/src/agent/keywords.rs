@@ -5,8 +5,8 @@ mod goods_words;
 mod talk_words;
 
 use self::goods_words::{
-    ABROAD, ADVICE, BEYOND, CARRIER, COLOURS, DURATION, FEE, HAVE, ORIGINAL, PHOTO, RESTOCK,
-    WHOLESALE, WITH_DELIVERY,
+    ABROAD, ADVICE, BEYOND, CARRIER, COLOURS, DURATION, FEE, GENUINE, HAVE, ORIGINAL, PHOTO,
+    RESTOCK, WHOLESALE, WITH_DELIVERY,
 };
 use self::talk_words::{ADDRESS, ANGRY, CARD, COURTESY, FINE, HOURS, PAID, PAYING, PERSON, START};
 use super::Snapshot;
@@ -189,6 +189,11 @@ pub(super) fn asks_beyond(snapshot: &Snapshot, description: &str) -> bool {
     any(&text, PHOTO) || unsaid(ORIGINAL) || unsaid(BEYOND)
 }
 
+/// Whether it is asked if a thing is really of what it is said to be of.
+pub(super) fn asks_genuine(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), GENUINE)
+}
+
 /// Whether prices for resale are asked for.
 pub(super) fn asks_wholesale(snapshot: &Snapshot) -> bool {
     any(&folded(snapshot), WHOLESALE)
@@ -214,6 +219,7 @@ mod tests {
             DURATION,
             FEE,
             FINE,
+            GENUINE,
             HAVE,
             HOURS,
             ORIGINAL,

@@ -362,3 +362,22 @@ pub(super) const RESTOCK: &[&str] = &[
     "again in stock",
     "notify me",
 ];
+
+/// Really of that fabric or leather.
+pub(super) const GENUINE: &[&str] = &[
+    "واقعیه",
+    "چرم واقعی",
+    "طبیعیه",
+    "چرم طبیعی",
+    "خالصه",
+    "صد درصد",
+    "vagheiye",
+    "tabieiye",
+    "charme vaghei",
+    "charme tabiei",
+    "real leather",
+    "genuine",
+    "real silk",
+    "real wool",
+    "pure",
+];
