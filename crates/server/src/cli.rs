@@ -204,11 +204,9 @@ fn run(cli: Cli) -> Result<(), Failure> {
         }
         #[cfg(feature = "demo")]
         Command::Demo(DemoCommand::Seed { simulator, server }) => {
-            let done = block_on(crate::demo::seed(
-                Config::load(flags(None))?,
-                simulator,
-                server,
-            ))?;
+            let config = Config::load(flags(None))?;
+            serve::start_logs(&config.log)?;
+            let done = block_on(crate::demo::seed(config, simulator, server))?;
             say(&done.to_string())
         }
     }

@@ -4,7 +4,7 @@ use palette_domain::Instant;
 use palette_domain::conversation::{Author, MessageState};
 use palette_domain::draft::DraftState;
 use sea_orm::ActiveValue::Set as Value;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction,
     EntityTrait, IntoActiveModel, QueryFilter,
@@ -27,7 +27,7 @@ const WEBHOOK_NOTE_MS: i64 = 60_000;
 pub(super) async fn write(mut set: Set<'_>, tx: &DatabaseTransaction, now: Instant) -> Result<()> {
     note_webhooks(&set, tx, now).await?;
     let people = set.people.drain().map(|(_, person)| person.row);
-    upsert::<customer::Entity, _>(tx, changed(people), customer::Column::Id, &CUSTOMER).await?;
+    upsert_with::<customer::Entity, _>(tx, changed(people), renew_customer).await?;
     let threads = changed(set.conversations.drain().map(|(_, row)| row));
     upsert::<conversation::Entity, _>(tx, threads, conversation::Column::Id, &THREAD).await?;
     let mut messages = changed(set.messages.drain().map(|(_, row)| row));
@@ -54,11 +54,22 @@ pub(super) async fn write(mut set: Set<'_>, tx: &DatabaseTransaction, now: Insta
     write_sides(&set, tx, now).await
 }
 
-const CUSTOMER: [customer::Column; 3] = [
-    customer::Column::Username,
-    customer::Column::FirstSeenAt,
-    customer::Column::LastInteractionAt,
-];
+/// What a batch may change of a customer. A name that another transaction has read from the profile
+/// since this one looked is kept: the batch knows a name or knows none, but never takes one away.
+fn renew_customer() -> OnConflict {
+    let mut renew = OnConflict::column(customer::Column::Id);
+    renew
+        .value(
+            customer::Column::Username,
+            Expr::cust(r#"coalesce("excluded"."username", "customer"."username")"#),
+        )
+        .update_columns([
+            customer::Column::FirstSeenAt,
+            customer::Column::LastInteractionAt,
+        ]);
+    renew
+}
+
 const THREAD: [conversation::Column; 14] = [
     conversation::Column::Handler,
     conversation::Column::HandlerMember,
@@ -119,16 +130,33 @@ where
     M: IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: ActiveModelTrait<Entity = E> + ActiveModelBehavior + Send,
 {
+    upsert_with::<E, M>(tx, rows, || {
+        let mut renew = OnConflict::column(id);
+        renew.update_columns(columns.iter().copied());
+        renew
+    })
+    .await
+}
+
+/// Inserts rows, or does to the ones that are there what `renew` says.
+async fn upsert_with<E, M>(
+    tx: &impl ConnectionTrait,
+    rows: Vec<M>,
+    renew: impl Fn() -> OnConflict,
+) -> Result<()>
+where
+    E: EntityTrait,
+    M: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelTrait<Entity = E> + ActiveModelBehavior + Send,
+{
     let mut rows: Vec<E::ActiveModel> = rows
         .into_iter()
         .map(IntoActiveModel::into_active_model)
         .collect();
     while !rows.is_empty() {
         let rest = rows.split_off(rows.len().min(ROWS_MAX));
-        let mut renew = OnConflict::column(id);
-        renew.update_columns(columns.iter().copied());
         E::insert_many(rows)
-            .on_conflict(renew)
+            .on_conflict(renew())
             .exec_without_returning(tx)
             .await?;
         rows = rest;
