@@ -24,7 +24,9 @@ impl Login {
     }
     /// From that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Login::Instagram, Login::Facebook].into_iter().find(|login| login.as_str() == name)
+        [Login::Instagram, Login::Facebook]
+            .into_iter()
+            .find(|login| login.as_str() == name)
     }
     /// The permissions asked for, and nothing beyond them (C4.3).
     pub const fn scopes(self) -> &'static [&'static str] {
@@ -112,6 +114,11 @@ impl Account {
             return Vec::new();
         }
         let granted = |scope: &&&str| !self.scopes.iter().any(|have| have == **scope);
-        self.login.scopes().iter().filter(granted).copied().collect()
+        self.login
+            .scopes()
+            .iter()
+            .filter(granted)
+            .copied()
+            .collect()
     }
 }

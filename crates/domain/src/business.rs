@@ -84,7 +84,10 @@ pub struct Bilingual {
 impl Bilingual {
     /// Both texts.
     pub fn new(fa: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { fa: fa.into(), en: en.into() }
+        Self {
+            fa: fa.into(),
+            en: en.into(),
+        }
     }
     /// Whether neither language says anything.
     pub fn is_empty(&self) -> bool {
@@ -92,8 +95,16 @@ impl Bilingual {
     }
     /// The text in the language of the reader, or the other one when that is empty.
     pub fn pick(&self, persian: bool) -> &str {
-        let (first, second) = if persian { (&self.fa, &self.en) } else { (&self.en, &self.fa) };
-        if first.trim().is_empty() { second } else { first }
+        let (first, second) = if persian {
+            (&self.fa, &self.en)
+        } else {
+            (&self.en, &self.fa)
+        };
+        if first.trim().is_empty() {
+            second
+        } else {
+            first
+        }
     }
 }
 

@@ -73,15 +73,25 @@ impl Variant {
 impl Product {
     /// Pieces of all variants that can be promised now.
     pub fn available(&self) -> u32 {
-        self.variants.iter().map(Variant::available).fold(0, u32::saturating_add)
+        self.variants
+            .iter()
+            .map(Variant::available)
+            .fold(0, u32::saturating_add)
     }
     /// The lowest and highest price, when the variants share a currency.
     pub fn price_range(&self) -> Option<(Money, Money)> {
         let currency = self.variants.first()?.price.currency;
-        if self.variants.iter().any(|variant| variant.price.currency != currency) {
+        if self
+            .variants
+            .iter()
+            .any(|variant| variant.price.currency != currency)
+        {
             return None;
         }
         let prices = || self.variants.iter().map(|variant| variant.price.minor);
-        Some((Money::new(prices().min()?, currency), Money::new(prices().max()?, currency)))
+        Some((
+            Money::new(prices().min()?, currency),
+            Money::new(prices().max()?, currency),
+        ))
     }
 }

@@ -30,7 +30,9 @@ impl Handler {
     }
     /// From that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Handler::Ai, Handler::Person].into_iter().find(|handler| handler.as_str() == name)
+        [Handler::Ai, Handler::Person]
+            .into_iter()
+            .find(|handler| handler.as_str() == name)
     }
 }
 

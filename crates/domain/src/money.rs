@@ -37,7 +37,9 @@ impl Currency {
     }
     /// From the three letters used in the API.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Irt, Self::Irr, Self::Usd, Self::Eur].into_iter().find(|c| c.code() == code)
+        [Self::Irt, Self::Irr, Self::Usd, Self::Eur]
+            .into_iter()
+            .find(|c| c.code() == code)
     }
     /// How many digits of `minor` stand behind the decimal point.
     pub const fn decimals(self) -> u32 {
@@ -62,10 +64,16 @@ impl Money {
         if self.currency != other.currency {
             return None;
         }
-        Some(Money::new(self.minor.checked_add(other.minor)?, self.currency))
+        Some(Money::new(
+            self.minor.checked_add(other.minor)?,
+            self.currency,
+        ))
     }
     /// The price of `count` pieces, or nothing when it does not fit.
     pub fn times(self, count: u32) -> Option<Money> {
-        Some(Money::new(self.minor.checked_mul(i64::from(count))?, self.currency))
+        Some(Money::new(
+            self.minor.checked_mul(i64::from(count))?,
+            self.currency,
+        ))
     }
 }

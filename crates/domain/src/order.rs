@@ -196,7 +196,9 @@ mod tests {
     fn stock_follows_the_order_through_every_allowed_move() {
         for from in OrderState::ALL {
             for to in OrderState::ALL {
-                let Ok(done) = stock_move(from, to) else { continue };
+                let Ok(done) = stock_move(from, to) else {
+                    continue;
+                };
                 let held = i32::from(to.holds_stock()) - i32::from(from.holds_stock());
                 let house = i32::from(from.has_left()) - i32::from(to.has_left());
                 let expected = match done {

@@ -55,7 +55,11 @@ impl QuietTime {
         match self {
             QuietTime::Fixed(span) => now + span,
             QuietTime::Adaptive => {
-                let wait = if looks_finished { QUIET_MIN } else { QUIET_UNFINISHED };
+                let wait = if looks_finished {
+                    QUIET_MIN
+                } else {
+                    QUIET_UNFINISHED
+                };
                 (now + wait).min((opened_at + QUIET_TOTAL_MAX).max(now))
             }
         }
@@ -87,15 +91,22 @@ mod tests {
         ];
         for (quiet, after, finished, due_after) in cases {
             let due = quiet.due(start, start + Span::millis(after), finished);
-            assert_eq!(due.since(start).as_millis(), due_after, "{quiet:?} {after} {finished}");
+            assert_eq!(
+                due.since(start).as_millis(),
+                due_after,
+                "{quiet:?} {after} {finished}"
+            );
         }
     }
 
     #[test]
     fn what_looks_finished() {
-        for (text, expected) in
-            [("سلام", false), ("قیمتش چنده؟", true), ("hi", false), ("do you have size M", true)]
-        {
+        for (text, expected) in [
+            ("سلام", false),
+            ("قیمتش چنده؟", true),
+            ("hi", false),
+            ("do you have size M", true),
+        ] {
             assert_eq!(looks_finished(text), expected, "{text}");
         }
     }

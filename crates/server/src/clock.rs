@@ -54,13 +54,21 @@ impl AppClock {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place where real time is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where real time is read"
+)]
 fn system_now() -> Instant {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     Instant::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place where real time is waited for")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where real time is waited for"
+)]
 async fn sleep_real(duration: Duration) {
     tokio::time::sleep(duration).await;
 }
@@ -108,7 +116,10 @@ impl SeededChance {
 
 impl Chance for SeededChance {
     fn fill(&self, bytes: &mut [u8]) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(bytes);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill_bytes(bytes);
     }
 }
 

@@ -109,7 +109,11 @@ impl Default for Metrics {
         let turns = Family::default();
         registry.register("turns", "AI turns by end", turns.clone());
         let commits = Counter::default();
-        registry.register("ingest_commits", "Commits of the ingest writer", commits.clone());
+        registry.register(
+            "ingest_commits",
+            "Commits of the ingest writer",
+            commits.clone(),
+        );
         let commit_deliveries = Counter::default();
         registry.register(
             "ingest_deliveries",
@@ -117,7 +121,11 @@ impl Default for Metrics {
             commit_deliveries.clone(),
         );
         let queue = Gauge::<i64>::default();
-        registry.register("ingest_queue", "Deliveries that wait for the disk", queue.clone());
+        registry.register(
+            "ingest_queue",
+            "Deliveries that wait for the disk",
+            queue.clone(),
+        );
         Self {
             registry,
             webhooks,

@@ -142,7 +142,6 @@ fn door(
         .handle(handle.clone())
         .first_request_timeout(FIRST_REQUEST_TIMEOUT)
         .serve(service);
-    #[expect(clippy::disallowed_methods, reason = "the server is joined at stop")]
     let server = tokio::spawn(server);
     Ok(server)
 }
@@ -186,7 +185,6 @@ pub async fn start(
         ingest: no_door,
         ..app.clone()
     };
-    #[expect(clippy::disallowed_methods, reason = "the writer is joined at stop")]
     let writer = tokio::spawn(ingest::write(for_writer, waiting));
     let tracker = TaskTracker::new();
     jobs::start(&app, &tracker);

@@ -1,6 +1,7 @@
 //! The main job, end to end: a message comes in, the right answer goes out. The real server, the
 //! simulator over HTTP, a clock in hand, both engines.
 
+#[expect(dead_code, reason = "each test uses the part of the house it needs")]
 mod house;
 
 use house::House;
@@ -261,6 +262,7 @@ path!(in_draft_mode_a_person_sends, |house| {
     assert_eq!(house.sent_to(&igsid(&act)).await.len(), 1);
     let detail = house.get(&format!("conversations/{id}")).await;
     assert_eq!(detail["drafts"], json!([]));
+    assert_eq!(detail["handler"], "ai", "sending a draft is no take-over");
 });
 
 path!(with_the_ai_off_nothing_is_said, |house| {

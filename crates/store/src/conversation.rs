@@ -3,7 +3,7 @@
 mod act;
 mod list;
 
-pub(crate) use act::give_to_member;
+pub(crate) use act::{give_to_member, silence_once};
 
 use palette_domain::conversation::{Conversation, Handler};
 use palette_domain::customer::Customer;

@@ -52,7 +52,8 @@ pub enum StoreError {
 /// The store's result.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
-/// What a database's error says without a value of any row: never its sentence, which may quote one.
+/// What a database's error says without a value of any row: never its sentence, which may quote
+/// one.
 fn told(error: &DbErr) -> String {
     let (DbErr::Conn(cause) | DbErr::Exec(cause) | DbErr::Query(cause)) = error else {
         return match error {

@@ -16,7 +16,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
 };
 
-use crate::conversation::give_to_member;
+use crate::conversation::{give_to_member, silence_once};
 use crate::customer::language_of;
 use crate::draft::{end_draft, end_drafts};
 use crate::keys::Key as _;
@@ -105,8 +105,8 @@ pub struct SentByMember {
 }
 
 impl BusinessStore {
-    /// Queues a member's message. The conversation is then handled by a person, the AI's turn is
-    /// cancelled, and what it queued does not leave.
+    /// Queues a member's message. The AI's turn is cancelled, and what it queued does not leave;
+    /// unless the message is one of its drafts, the conversation is then handled by a person.
     ///
     /// # Errors
     /// When there is no such conversation.
@@ -134,7 +134,11 @@ impl BusinessStore {
             .conversation
             .as_mut()
             .ok_or(StoreError::NotFound("conversation"))?;
-        give_to_member(&tx, thread, new.member, now).await?;
+        match new.draft {
+            // Who sends the AI's own proposal works with it: it goes on proposing.
+            Some(_) => silence_once(&tx, thread, now).await?,
+            None => give_to_member(&tx, thread, new.member, now).await?,
+        }
         thread.unread = 0;
         thread.needs_person = None;
         let reply_to_mid = self.mid_of(&tx, new, &target.key).await?;

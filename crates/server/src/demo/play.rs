@@ -271,10 +271,6 @@ struct Member {
 
 impl Member {
     fn new(server: &str, business: &str) -> Result<Self, Failure> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "talks to our own server, not to Meta"
-        )]
         let http = reqwest::Client::builder()
             .no_proxy()
             .build()

@@ -107,9 +107,9 @@ pub fn schedule(seed: u64, end: Instant) -> Schedule {
     let people = people(&mut dice, CONVERSATIONS + COMMENTERS);
     let mut acts = Vec::new();
     let mut orders = 0;
-    for person in 0..CONVERSATIONS {
+    for (person, customer) in people.iter().enumerate().take(CONVERSATIONS) {
         let start = end - past(&mut dice, 28);
-        let list = script::openings(people[person].writes);
+        let list = script::openings(customer.writes);
         // The first quarter of the people buys in any case, so that the orders come together.
         let wants_order =
             orders < ORDERS && (dice.chance(45) || person >= CONVERSATIONS - 2 * (ORDERS - orders));
@@ -126,10 +126,10 @@ pub fn schedule(seed: u64, end: Instant) -> Schedule {
             at: start,
             end,
         };
-        let subject = talk.open(&people[person], opening);
+        let subject = talk.open(customer, opening);
         if wants_order {
             orders += 1;
-            talk.order(&people[person], subject, orders);
+            talk.order(customer, subject, orders);
         } else if opening.follow.is_empty() && talk.dice.chance(45) {
             let line = *talk.dice.pick(script::HELPING);
             talk.later(Span::minutes(25));

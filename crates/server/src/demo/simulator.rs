@@ -19,10 +19,6 @@ pub struct Simulator {
 impl Simulator {
     /// By its address.
     pub fn new(base: &str) -> Result<Self, Failure> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "talks to the simulator, not to Meta"
-        )]
         let http = reqwest::Client::builder()
             .no_proxy()
             .timeout(TIMEOUT)

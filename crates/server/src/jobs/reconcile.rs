@@ -172,7 +172,7 @@ async fn look(app: &App, row: &Unsettled) -> Result<Seen, Trouble> {
                 .into_iter()
                 .find(|reply| reply.text == row.text);
             ours.map(|reply| SentReceipt {
-                id: Some(reply.ig_comment_id.into()),
+                id: Some(reply.ig_comment_id),
                 recipient: None,
             })
         }

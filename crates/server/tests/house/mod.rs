@@ -1,8 +1,6 @@
 //! A whole house for a test: the real server, the simulator, real HTTP between them, both clocks
 //! in hand, on either engine.
 
-#![expect(dead_code, reason = "each test file uses the part it needs")]
-
 pub mod database;
 
 use std::sync::Arc;
@@ -382,7 +380,7 @@ fn config(
 
 async fn shop(server: &serve::Running) -> BusinessId {
     let mut settings = palette_domain::business::BusinessSettings::default();
-    settings.sheet.payment = Bilingual::new("کارت‌به‌کارت یا درگاه", "card transfer or payment link");
+    settings.sheet.payment = Bilingual::new("کارت‌به‌کارت یا درگاه", "card or payment link");
     settings.sheet.hours = Bilingual::new("هر روز ۱۰ تا ۱۸", "every day 10 to 18");
     settings.sheet.shipping = vec![palette_domain::business::ShippingRule {
         area: Bilingual::new("سراسر کشور", "the whole country"),

@@ -104,6 +104,15 @@ pub(crate) async fn give_to_member(
     thread.handler = Handler::Person.as_str().to_owned();
     thread.handler_member = Some(member.uuid());
     thread.handler_message = None;
+    silence_once(tx, thread, now).await
+}
+
+/// What the AI was about to say is not said: a person has answered.
+pub(crate) async fn silence_once(
+    tx: &DatabaseTransaction,
+    thread: &conversation::Model,
+    now: Instant,
+) -> Result<()> {
     cancel_open(tx, ConversationId::of(thread.id), now).await?;
     cancel_queued(tx, thread.id, "person_took_over").await
 }

@@ -90,6 +90,7 @@ impl Db {
 
     /// Nothing when no PostgreSQL is given for tests.
     pub async fn postgres() -> Option<Self> {
+        #[expect(clippy::disallowed_methods, reason = "the one setting of the tests")]
         let admin = std::env::var("PALETTE_TEST_POSTGRES_URL").ok()?;
         let name = unique();
         let db = sea_orm::Database::connect(&admin)
