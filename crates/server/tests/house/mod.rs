@@ -380,7 +380,8 @@ fn config(
 
 async fn shop(server: &serve::Running) -> BusinessId {
     let mut settings = palette_domain::business::BusinessSettings::default();
-    settings.sheet.payment = Bilingual::new("کارت‌به‌کارت یا درگاه", "card or payment link");
+    let payment = ("کارت‌به‌کارت یا درگاه", "card transfer or payment link");
+    settings.sheet.payment = Bilingual::new(payment.0, payment.1);
     settings.sheet.hours = Bilingual::new("هر روز ۱۰ تا ۱۸", "every day 10 to 18");
     settings.sheet.shipping = vec![palette_domain::business::ShippingRule {
         area: Bilingual::new("سراسر کشور", "the whole country"),

@@ -1,6 +1,6 @@
 // Whom the reader plays: pick a customer or make one.
 
-import { act, ago, face, h } from "./dom.js";
+import { act, ago, face, h, read } from "./dom.js";
 import { word } from "./words.js";
 import { app, dot, play } from "./main.js";
 
@@ -22,6 +22,20 @@ function item(one) {
   one.last_at_ms && h("span", { class: "faint small" }, ago(one.last_at_ms, app.now))));
 }
 
+/** The switch of the customers who write by themselves. */
+function audienceSwitch() {
+  const box = h("input", { id: "audience", type: "checkbox", role: "switch" });
+  box.addEventListener("change", async () => {
+    const now = await act({ on: box.checked }, "/control/audience");
+    box.checked = now.on;
+  });
+  const refresh = async () => {
+    box.checked = (await read("/control/audience")).on;
+  };
+  const row = h("p", { class: "pad switch" }, box, h("label", { for: "audience" }, word("audience")));
+  return { row, refresh };
+}
+
 /** The view. */
 export async function peopleView(view) {
   const box = h("input", {
@@ -37,12 +51,15 @@ export async function peopleView(view) {
   };
   const list = h("ul", { class: "people", "aria-label": word("people") });
   const fill = () => list.replaceChildren(...app.people.map(item));
+  const audience = audienceSwitch();
   view.replaceChildren(
     h("h1", { class: "pad" }, word("choose")),
     h("form", { class: "composer top-form", onsubmit: make },
       h("label", { class: "unseen", for: "new-person" }, word("newName")), box,
       h("button", { class: "key first" }, word("make"))),
+    audience.row,
     list);
   fill();
+  await audience.refresh();
   return { refresh: async () => fill() };
 }

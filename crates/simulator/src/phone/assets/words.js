@@ -18,6 +18,7 @@ const WORDS = {
     noStory: "استوری‌ای نیست.", missing: "این پست پیدا نشد.", retry: "ارتباط قطع شد؛ دوباره تلاش می‌شود.",
     unseenMark: "پیام تازه", quick: "پاسخ‌های آماده", tapped: "دکمه را زد", picture: "تصویر", post: "پست",
     yourMessage: "پیام شما", theirMessage: "پیام فروشگاه", sendTo: "پیام به", closeStory: "بستن استوری",
+    audience: "مشتری‌های آزمایشی خودشان هم می‌نویسند",
   },
   en: {
     title: "Customer's phone", pretended: "Pretended Instagram", shop: "Shop", messages: "Messages",
@@ -36,6 +37,7 @@ const WORDS = {
     noStory: "There is no story.", missing: "This post was not found.", retry: "Connection lost; trying again.",
     unseenMark: "new message", quick: "Quick replies", tapped: "tapped", picture: "Picture", post: "Post",
     yourMessage: "Your message", theirMessage: "Message of the shop", sendTo: "Message to", closeStory: "Close story",
+    audience: "Simulated customers write by themselves",
   },
 };
 
