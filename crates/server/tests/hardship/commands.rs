@@ -72,6 +72,9 @@ async fn with_adaptive_quiet_time_a_message_is_answered_too() {
     assert_eq!(instance.terminate().await, Some(0));
 }
 
+/// Words of the command line, settings, the exit status, and what its one sentence names.
+type Wrong<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)], i32, &'a str);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_is_one_sentence_and_its_status() {
     let outside = Outside::open(&[]).await;
@@ -79,7 +82,7 @@ async fn what_is_wrong_is_one_sentence_and_its_status() {
     let taken = instance.base.trim_start_matches("http://").to_owned();
     let port = taken.rsplit(':').next().expect("a port").to_owned();
     let refused = "postgres://palette:a-password-nobody-logs@127.0.0.1:1/palette";
-    let cases: [(&[&str], &[(&str, &str)], i32, &str); 9] = [
+    let cases: [Wrong<'_>; 9] = [
         (&["serve"], &[("PALETTE_HTTP__LISTEN", &taken)], 3, &port),
         (
             &["serve"],

@@ -41,7 +41,8 @@ async fn nothing_personal_or_secret_is_logged_counted_or_told_in_an_error() {
         .expect("the fault is known");
     let media = outside.fixture["media_id"].clone();
     for act in [
-        json!({"do": "message", "text": "سلام، رازِ کاشته‌شده", "name": NAME, "username": USERNAME}),
+        json!({"do": "message", "text": "سلام، رازِ کاشته‌شده", "name": NAME,
+            "username": USERNAME}),
         json!({"do": "comment", "text": "planted-sentence قیمت؟", "media_id": media}),
         json!({"do": "message", "text": "planted-sentence", "media_id": media, "share": true}),
         json!({"do": "echo", "text": "planted-sentence"}),

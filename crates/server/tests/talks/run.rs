@@ -217,11 +217,11 @@ fn judge(party: &Party<'_>, turn: &Turn, rows: &[ConversationRow], wrong: &mut V
         .iter()
         .find(|row| *row.customer.igsid.reveal() == party.igsid);
     let waits = row.and_then(|row| row.conversation.needs_person.clone());
-    println!("== {}", party.talk.name);
+    eprintln!("== {}", party.talk.name);
     for act in &turn.acts {
-        println!("   {act:?}");
+        eprintln!("   {act:?}");
     }
-    println!("   → {private}\n   public {public:?} person {waits:?}");
+    eprintln!("   → {private}\n   public {public:?} person {waits:?}");
     for want in &turn.wants {
         let right = match want {
             Want::Has(words) => words.iter().any(|word| private.contains(&party.fill(word))),
