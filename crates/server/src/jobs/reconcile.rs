@@ -22,7 +22,7 @@ const ECHO_TIME: Span = Span::secs(10);
 /// From this long after the call began on, what is not there will not come: the client gives a
 /// call 20 seconds, and half of that again is for Instagram to show what it took.
 const SURE_AFTER: Span = Span::secs(30);
-/// How long after a question without a sure answer Instagram is asked about the same row again.
+/// How long after a question that failed Instagram is asked about the same row again.
 const ASK_AGAIN: Span = Span::secs(15);
 /// Rows looked at in one round.
 const ROUND: u64 = 32;
@@ -41,7 +41,7 @@ enum Seen {
     Hidden,
 }
 
-/// What was asked already: by row when, by account how often.
+/// What was asked already: by row when to ask again, by account how often.
 #[derive(Default)]
 struct Asked {
     rows: HashMap<OutboxId, Instant>,
@@ -49,9 +49,9 @@ struct Asked {
 }
 
 impl Asked {
-    /// Whether it is time to ask about this row; counts it as asked when it is.
+    /// Whether it is time to ask about this row; counts the question when it is.
     fn is_due(&mut self, id: OutboxId, account: AccountId, now: Instant) -> bool {
-        if self.rows.get(&id).is_some_and(|at| now < *at + ASK_AGAIN) {
+        if self.rows.get(&id).is_some_and(|again| now < *again) {
             return false;
         }
         let limit = Endpoint::Conversations.limit(0);
@@ -59,11 +59,7 @@ impl Asked {
             .budgets
             .entry(account)
             .or_insert_with(|| Budget::new(limit));
-        if budget.take(now).is_err() {
-            return false;
-        }
-        self.rows.insert(id, now);
-        true
+        budget.take(now).is_ok()
     }
 }
 
@@ -93,14 +89,20 @@ async fn round(app: &App, asked: &mut Asked) -> Result<(), StoreError> {
         let outbound = &row.sendable.outbound;
         if asked.is_due(outbound.id, outbound.account_id, app.now()) {
             let seen = look(app, row).await;
-            settle(app, row, seen).await?;
+            // A row that is settled now will not come again.
+            let again = settle(app, row, seen).await?;
+            asked.rows.insert(outbound.id, again.unwrap_or_default());
         }
     }
     Ok(())
 }
 
-/// Settles a row by what was seen; a row that is not settled is asked about again.
-async fn settle(app: &App, row: &Unsettled, seen: Result<Seen, Trouble>) -> Result<(), StoreError> {
+/// Settles a row by what was seen, or says when to ask about it again.
+async fn settle(
+    app: &App,
+    row: &Unsettled,
+    seen: Result<Seen, Trouble>,
+) -> Result<Option<Instant>, StoreError> {
     let outbound = &row.sendable.outbound;
     let (id, now) = (outbound.id, app.now());
     let age = now.since(row.sent_at);
@@ -110,7 +112,7 @@ async fn settle(app: &App, row: &Unsettled, seen: Result<Seen, Trouble>) -> Resu
             tracing::info!(outbox = %id, "an unknown send is found");
             business.resolve_unknown(id, Some(&receipt), now).await?;
         }
-        Ok(Seen::Absent) if age < SURE_AFTER => return Ok(()),
+        Ok(Seen::Absent) if age < SURE_AFTER => return Ok(Some(row.sent_at + SURE_AFTER)),
         Ok(Seen::Absent) if outbound.sender == Sender::Ai && outbound.attempts < LOST_MAX => {
             // Changes nothing when the echo came while Instagram was asked.
             tracing::info!(outbox = %id, "an unknown send never arrived: it is queued again");
@@ -128,11 +130,11 @@ async fn settle(app: &App, row: &Unsettled, seen: Result<Seen, Trouble>) -> Resu
         }
         Err(trouble) => {
             tracing::warn!(outbox = %id, code = trouble.code_name(), "Instagram can't be asked");
-            return Ok(());
+            return Ok(Some(now + ASK_AGAIN));
         }
     }
     app.wake_all();
-    Ok(())
+    Ok(None)
 }
 
 /// Asks Instagram whether the row took effect.
