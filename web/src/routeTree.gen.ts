@@ -15,6 +15,7 @@ import { Route as SignInRouteImport } from "./routes/sign-in"
 import { Route as AppCommentsRouteImport } from "./routes/_app/comments"
 import { Route as AppInboxRouteImport } from "./routes/_app/inbox"
 import { Route as AppSettingsRouteImport } from "./routes/_app/settings"
+import { Route as InvitationTokenRouteImport } from "./routes/invitation.$token"
 import { Route as AppCommentsIndexRouteImport } from "./routes/_app/comments.index"
 import { Route as AppCommentsMediaRouteImport } from "./routes/_app/comments.$media"
 import { Route as AppInboxIndexRouteImport } from "./routes/_app/inbox.index"
@@ -58,6 +59,11 @@ const AppSettingsRoute = AppSettingsRouteImport.update({
   id: "/settings",
   path: "/settings",
   getParentRoute: () => AppRoute,
+} as any)
+const InvitationTokenRoute = InvitationTokenRouteImport.update({
+  id: "/invitation/$token",
+  path: "/invitation/$token",
+  getParentRoute: () => rootRouteImport,
 } as any)
 const AppCommentsIndexRoute = AppCommentsIndexRouteImport.update({
   id: "/",
@@ -136,6 +142,7 @@ export interface FileRoutesByFullPath {
   "/comments": typeof AppCommentsRouteWithChildren
   "/inbox": typeof AppInboxRouteWithChildren
   "/settings": typeof AppSettingsRouteWithChildren
+  "/invitation/$token": typeof InvitationTokenRoute
   "/comments/$media": typeof AppCommentsMediaRoute
   "/inbox/$conversation": typeof AppInboxConversationRoute
   "/orders/$order": typeof AppOrdersOrderRoute
@@ -154,6 +161,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
   "/sign-in": typeof SignInRoute
+  "/invitation/$token": typeof InvitationTokenRoute
   "/comments/$media": typeof AppCommentsMediaRoute
   "/inbox/$conversation": typeof AppInboxConversationRoute
   "/orders/$order": typeof AppOrdersOrderRoute
@@ -177,6 +185,7 @@ export interface FileRoutesById {
   "/_app/comments": typeof AppCommentsRouteWithChildren
   "/_app/inbox": typeof AppInboxRouteWithChildren
   "/_app/settings": typeof AppSettingsRouteWithChildren
+  "/invitation/$token": typeof InvitationTokenRoute
   "/_app/comments/$media": typeof AppCommentsMediaRoute
   "/_app/inbox/$conversation": typeof AppInboxConversationRoute
   "/_app/orders/$order": typeof AppOrdersOrderRoute
@@ -200,6 +209,7 @@ export interface FileRouteTypes {
     | "/comments"
     | "/inbox"
     | "/settings"
+    | "/invitation/$token"
     | "/comments/$media"
     | "/inbox/$conversation"
     | "/orders/$order"
@@ -218,6 +228,7 @@ export interface FileRouteTypes {
   to:
     | "/"
     | "/sign-in"
+    | "/invitation/$token"
     | "/comments/$media"
     | "/inbox/$conversation"
     | "/orders/$order"
@@ -240,6 +251,7 @@ export interface FileRouteTypes {
     | "/_app/comments"
     | "/_app/inbox"
     | "/_app/settings"
+    | "/invitation/$token"
     | "/_app/comments/$media"
     | "/_app/inbox/$conversation"
     | "/_app/orders/$order"
@@ -260,6 +272,7 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AppRoute: typeof AppRouteWithChildren
   SignInRoute: typeof SignInRoute
+  InvitationTokenRoute: typeof InvitationTokenRoute
 }
 
 declare module "@tanstack/react-router" {
@@ -305,6 +318,13 @@ declare module "@tanstack/react-router" {
       fullPath: "/settings"
       preLoaderRoute: typeof AppSettingsRouteImport
       parentRoute: typeof AppRoute
+    }
+    "/invitation/$token": {
+      id: "/invitation/$token"
+      path: "/invitation/$token"
+      fullPath: "/invitation/$token"
+      preLoaderRoute: typeof InvitationTokenRouteImport
+      parentRoute: typeof rootRouteImport
     }
     "/_app/comments/": {
       id: "/_app/comments/"
@@ -483,6 +503,7 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AppRoute: AppRouteWithChildren,
   SignInRoute: SignInRoute,
+  InvitationTokenRoute: InvitationTokenRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)
