@@ -23,6 +23,12 @@ pub fn target() -> anyhow::Result<PathBuf> {
         .with_context(|| format!("{} does not lie in a target folder", exe.display()))
 }
 
+/// This very program, by its place: a test run may have built it anew under our feet, and then the
+/// file that we were started from is gone while its successor lies there.
+pub fn ourselves() -> anyhow::Result<PathBuf> {
+    binary("xtask")
+}
+
 /// A binary of ours in the dev profile.
 pub fn binary(name: &str) -> anyhow::Result<PathBuf> {
     Ok(target()?.join("debug").join(name))

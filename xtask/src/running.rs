@@ -40,8 +40,7 @@ impl Demo {
         let log = repo::notes()?.join(format!("{purpose}-demo.log"));
         let errors =
             File::create(&log).with_context(|| format!("cannot make {}", log.display()))?;
-        let exe = std::env::current_exe().context("cannot tell where this program lies")?;
-        let mut command = Command::new(exe);
+        let mut command = Command::new(repo::ourselves()?);
         command
             .args(["demo", "--json", "--port", "0", "--still"])
             .args(more);

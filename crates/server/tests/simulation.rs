@@ -17,6 +17,8 @@ use serde_json::{Value, json};
 const STEPS: u32 = 60;
 /// Looks in a row that must find nothing under way before the clock jumps.
 const CALM_LOOKS: u32 = 8;
+/// How long Meta's troubles may go on having effects once they have ended.
+const MINUTES_TO_HEAL: u32 = 60;
 /// Seeds of an ordinary run of the tests.
 const SEEDS: std::ops::Range<u64> = 1..3;
 
@@ -207,10 +209,15 @@ async fn calm(house: &House) {
 
 async fn heal(house: &House) {
     drop(house.control("faults", json!({"heal": true})).await);
-    // Long enough for every retry and for the settling of what was unknown.
-    for _ in 0..4 {
-        house.delivered().await;
-        house.pass(Span::minutes(11)).await;
+    // Minute by minute, until every retry has had its time and what was unknown is settled.
+    for _ in 0..MINUTES_TO_HEAL {
+        calm(house).await;
+        let depths = house.server.app.store.depths().await;
+        let depths = depths.expect("the store answers");
+        if depths.turns + depths.queued + depths.sending + depths.unknown == 0 {
+            break;
+        }
+        house.pass(Span::minutes(1)).await;
     }
     house.settle().await;
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::world::World;
 use super::{Row, row};
 use crate::installation::{Ended, id_in, run};
-use crate::proc;
+use crate::{proc, repo};
 
 pub const ROWS: &[Row] = &[
     row("the packages and binaries have their names", packages),
@@ -91,8 +91,7 @@ fn packages(_: &mut World) -> anyhow::Result<()> {
 }
 
 fn ourselves(args: &[&str]) -> anyhow::Result<Ended> {
-    let exe = std::env::current_exe().context("cannot tell where this program lies")?;
-    let mut command = Command::new(exe);
+    let mut command = Command::new(repo::ourselves()?);
     command.args(args);
     run(command, "")
 }

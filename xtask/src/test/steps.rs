@@ -2,8 +2,6 @@
 
 use std::process::Command;
 
-use anyhow::Context;
-
 use super::count::Runner;
 use crate::postgres::Postgres;
 use crate::running::Demo;
@@ -207,8 +205,7 @@ pub fn npm(args: &[&str]) -> Command {
 
 /// This very program with other arguments.
 pub fn ourselves(args: &[&str]) -> anyhow::Result<Command> {
-    let exe = std::env::current_exe().context("cannot tell where this program lies")?;
-    let mut command = Command::new(exe);
+    let mut command = Command::new(repo::ourselves()?);
     command.args(args).current_dir(repo::root());
     Ok(command)
 }

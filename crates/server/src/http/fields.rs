@@ -278,8 +278,8 @@ mod tests {
         check(
             r#"{"name":"  ","lines":[{"quantity":0},{"quantity":5}]}"#,
             &[
-                ("/name", Code::Required),
                 ("/lines/0/quantity", Code::OutOfRange(1, 9)),
+                ("/name", Code::Required),
             ],
         );
         check(
