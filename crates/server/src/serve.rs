@@ -54,14 +54,22 @@ pub enum StartError {
     Instagram(String),
 }
 
+/// The data folder, for this user alone when it is new: names of files tell something too.
+fn make_folder(folder: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}
+
 /// Opens the store as the configuration says, making the data folder and the key at first start.
 pub async fn open_store(config: &Config, chance: Arc<dyn Chance>) -> Result<Store, StartError> {
     let disk = |what: &std::path::Path| {
         let what = what.display().to_string();
         move |why: String| StartError::Disk { what, why }
     };
-    std::fs::create_dir_all(&config.data_dir)
-        .map_err(|error| disk(&config.data_dir)(error.to_string()))?;
+    make_folder(&config.data_dir).map_err(|error| disk(&config.data_dir)(error.to_string()))?;
     let key_file = config.master_key_file();
     let master_key = MasterKey::load_or_create(&key_file, chance.as_ref())
         .map_err(|error| disk(&key_file)(error.to_string()))?;

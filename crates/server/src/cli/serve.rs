@@ -13,9 +13,17 @@ impl From<StartError> for Failure {
     }
 }
 
-/// Crates whose finer levels can print headers, and so tokens, or statements with their values:
-/// they stay at `warn` whatever the setting says.
-const QUIET_CRATES: [&str; 6] = ["h2", "hyper", "hyper_util", "reqwest", "sqlx", "sea_orm"];
+/// Crates whose finer levels can print headers, and so tokens, or statements with their values, or
+/// that say at every start what helps nobody: they stay at `warn` whatever the setting says.
+const QUIET_CRATES: [&str; 7] = [
+    "h2",
+    "hyper",
+    "hyper_util",
+    "reqwest",
+    "sqlx",
+    "sea_orm",
+    "memory_serve",
+];
 
 /// Structured logs to stderr: fields, not sentences, and never a person's words.
 pub(super) fn start_logs(filter: &str) -> Result<(), Failure> {
