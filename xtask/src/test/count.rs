@@ -11,7 +11,7 @@ pub enum Runner {
     Nextest,
     Vitest,
     Playwright,
-    /// A command of ours, whose last line is `N passed, N failed`.
+    /// A command of ours, whose last line on stdout is `N passed, N failed`.
     Ours,
 }
 
@@ -44,8 +44,14 @@ impl Runner {
     }
 }
 
+/// The last line that is a total and nothing else: what goes to stderr may come after it.
 fn last(output: &str) -> &str {
-    output.lines().last().unwrap_or_default()
+    let is_total = |line: &&str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        matches!(words[..], [passed, "passed,", failed, "failed"]
+            if passed.parse::<u64>().is_ok() && failed.parse::<u64>().is_ok())
+    };
+    output.lines().rev().find(is_total).unwrap_or_default()
 }
 
 /// `  6 passed (30.1s)` and `  1 failed`, alone on their line.
@@ -102,6 +108,14 @@ fn without_colours(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_total_of_ours_is_found_before_what_follows_on_stderr() {
+        let count = Runner::Ours.count("ok a\n59 passed, 0 failed\nin 51.5 s\n", true);
+        assert_eq!((count.passed, count.failed), (59, 0));
+        let count = Runner::Ours.count("9 passed, 0 failed of an earlier part\n", true);
+        assert_eq!((count.passed, count.failed), (0, 1));
+    }
 
     #[test]
     fn totals_are_read_from_each_runner() {
