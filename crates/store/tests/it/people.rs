@@ -2,11 +2,12 @@
 
 use palette_domain::account::{AccountStatus, Login};
 use palette_domain::business::Role;
+use palette_domain::inbound::PersonFacts;
 use palette_domain::{MemberId, Private, Span};
 use palette_store::{Begun, NewAccount, NewMember, OauthState, Remembered, StoreError};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::common::{T0, at, new_account, on_both, shop};
+use crate::common::{T0, at, new_account, on_both, shop, take_in};
 
 fn member(email: &str) -> NewMember {
     NewMember {
@@ -55,6 +56,30 @@ on_both! {
         let found = db.store.member(id).await.expect("ok").expect("there");
         let kept = found.password_hash.expect("set");
         assert_eq!(kept.expose_secret(), hash.expose_secret());
+    }
+
+    a_name_read_from_a_profile_outlives_a_message_that_arrives_at_that_moment(db) {
+        let shop = shop(&db.store, "1784").await;
+        for round in 0..40 {
+            let (who, now) = (format!("person-{round}"), at(round * 10));
+            let first = shop.dm(&who, &format!("first-{round}"), "سلام", now);
+            take_in(&db.store, vec![first], now).await;
+            let nameless = shop.store.customers_without_profile(1).await.expect("ok");
+            let customer = nameless.first().expect("the newcomer").id;
+            let facts = PersonFacts {
+                username: Some(Private::new(format!("user.{round}"))),
+                name: Some(Private::new("سارا".to_owned())),
+            };
+            let later = at(round * 10 + 5);
+            let second = shop.dm(&who, &format!("second-{round}"), "قیمت؟", later);
+            let (_, read) = tokio::join!(
+                take_in(&db.store, vec![second], later),
+                shop.store.update_person(customer, &facts, later),
+            );
+            read.expect("ok");
+            let customer = shop.store.customer(customer).await.expect("ok").expect("there");
+            assert_eq!(customer.username, facts.username, "round {round}");
+        }
     }
 
     sessions_end(db) {
