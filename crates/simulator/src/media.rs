@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::{DAY, Millis};
 use crate::world::World;
 
-/// A post, a reel or a story.
+/// A post, a reel, a story or a live broadcast.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Media {
     /// Its id.
@@ -14,8 +14,17 @@ pub struct Media {
     pub ig_id: String,
     /// Its caption; empty for a story.
     pub caption: String,
-    /// `FEED`, `REELS` or `STORY`.
+    /// `FEED`, `REELS`, `STORY` or `LIVE`.
     pub product_type: String,
+    /// The pictures of an album, in order.
+    #[serde(default)]
+    pub children: Vec<String>,
+    /// The album it is a picture of.
+    #[serde(default)]
+    pub album: Option<String>,
+    /// When a live broadcast ended.
+    #[serde(default)]
+    pub ended: Option<Millis>,
     /// A picture from elsewhere; else the simulator shows one itself.
     pub picture_url: Option<String>,
     /// An SVG document that it shows; else it draws one.
@@ -49,6 +58,11 @@ impl Media {
         format!("https://www.instagram.com/{kind}/{}/", self.shortcode)
     }
 
+    /// Whether it is a broadcast that still runs.
+    pub fn is_live(&self) -> bool {
+        self.product_type == "LIVE" && self.ended.is_none()
+    }
+
     /// Whether it can be seen at this time; a story ends after a day.
     pub fn alive(&self, now: Millis) -> bool {
         self.product_type != "STORY" || now - self.at < DAY
@@ -74,6 +88,9 @@ impl World {
             ig_id: ig_id.to_owned(),
             caption: caption.to_owned(),
             product_type: product_type.to_owned(),
+            children: Vec::new(),
+            album: None,
+            ended: None,
             picture_url,
             picture_svg: None,
             shortcode,
@@ -85,12 +102,30 @@ impl World {
         id
     }
 
-    /// Posts of an account, newest first; stories are not among them.
+    /// Makes an album of a post: so many pictures, each a media of its own.
+    pub(crate) fn make_album(&mut self, id: &str, pictures: usize) {
+        let Some(album) = self.media.get(id).cloned() else {
+            return;
+        };
+        for _ in 0..pictures {
+            let child = self.publish(&album.ig_id, "", &album.product_type, None, album.at);
+            if let Some(media) = self.media.get_mut(&child) {
+                media.album = Some(album.id.clone());
+            }
+            if let Some(media) = self.media.get_mut(id) {
+                media.children.push(child);
+            }
+        }
+    }
+
+    /// Posts of an account, newest first; stories, broadcasts and pictures of albums are not
+    /// among them.
     pub(crate) fn posts(&self, ig_id: &str) -> Vec<&Media> {
         let mut posts: Vec<&Media> = self
             .media
             .values()
-            .filter(|media| media.ig_id == ig_id && media.product_type != "STORY")
+            .filter(|media| media.ig_id == ig_id && media.album.is_none())
+            .filter(|media| !matches!(media.product_type.as_str(), "STORY" | "LIVE"))
             .collect();
         posts.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.id.cmp(&a.id)));
         posts

@@ -92,6 +92,8 @@ pub fn world(seed: u64, now: Millis, accounts: usize) -> World {
         media: BTreeMap::new(),
         comments: BTreeMap::new(),
         comments_under: BTreeMap::new(),
+        mentions: Vec::new(),
+        uploads: BTreeMap::new(),
         threads: BTreeMap::new(),
         by_conversation: BTreeMap::new(),
         by_mid: BTreeMap::new(),

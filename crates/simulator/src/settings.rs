@@ -25,6 +25,16 @@ pub enum Wrapping {
     Wrapped,
 }
 
+/// What a version of the API past its end is answered with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OldVersion {
+    /// The oldest version alive answers in its place, and says so in `facebook-api-version`.
+    Raised,
+    /// Code 2635.
+    Refused,
+}
+
 /// How a comment event stands on its entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -73,6 +83,18 @@ pub struct Settings {
     pub ad_window_hours: u32,
     /// The app was granted Human Agent.
     pub human_agent: bool,
+    /// Code of a call that the token has no leave for: 10 or 200.
+    pub permission_code: u32,
+    /// HTTP status of that: 400 or 403.
+    pub permission_status: u16,
+    /// Calls need `appsecret_proof`; a wrong one is refused in any case.
+    pub appsecret_proof: bool,
+    /// Calls of a version past its end.
+    pub old_versions: OldVersion,
+    /// Conversation Routing is set up: threads have an owner, and control may be taken.
+    pub routing: bool,
+    /// The app that gets new threads where routing is set up; empty for this one.
+    pub routing_default_app: String,
     /// Another app holds every thread.
     pub thread_owned_by_other: bool,
     /// The owner lets the app read and send messages.
@@ -109,6 +131,12 @@ impl Default for Settings {
             window_hours: 24,
             ad_window_hours: 24,
             human_agent: true,
+            permission_code: 10,
+            permission_status: 400,
+            appsecret_proof: false,
+            old_versions: OldVersion::Raised,
+            routing: false,
+            routing_default_app: String::new(),
             thread_owned_by_other: false,
             message_access: true,
             share_pair: false,

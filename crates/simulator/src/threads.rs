@@ -95,6 +95,12 @@ pub struct Thread {
     pub seen: Option<String>,
     /// The business marked the thread as seen at this time.
     pub seen_by_business: Option<Millis>,
+    /// The app that controls the thread, by id; none when it is idle.
+    #[serde(default)]
+    pub owner: Option<String>,
+    /// When that control ends by itself.
+    #[serde(default)]
+    pub owner_until: Option<Millis>,
 }
 
 impl Thread {
@@ -133,6 +139,8 @@ impl World {
                 consent: false,
                 seen: None,
                 seen_by_business: None,
+                owner: None,
+                owner_until: None,
             };
             self.threads.insert(key.clone(), thread);
         }

@@ -51,6 +51,9 @@ pub struct Token {
     pub ig_id: String,
     /// What it may do.
     pub scopes: Vec<String>,
+    /// What was asked for and declined.
+    #[serde(default)]
+    pub declined: Vec<String>,
     /// When it was given or last refreshed.
     pub issued: Millis,
     /// When it ends.
@@ -86,6 +89,10 @@ pub enum Scope {
     Messages,
     /// Comments.
     Comments,
+    /// Numbers about the account and its posts.
+    Insights,
+    /// Publishing.
+    Publish,
 }
 
 impl Scope {
@@ -99,6 +106,14 @@ impl Scope {
             Self::Comments => [
                 "instagram_business_manage_comments",
                 "instagram_manage_comments",
+            ],
+            Self::Insights => [
+                "instagram_business_manage_insights",
+                "instagram_manage_insights",
+            ],
+            Self::Publish => [
+                "instagram_business_content_publish",
+                "instagram_content_publish",
             ],
         }
     }
@@ -118,6 +133,7 @@ impl World {
             kind,
             ig_id: ig_id.to_owned(),
             scopes: scopes.to_vec(),
+            declined: Vec::new(),
             issued: now,
             expires: kind.life().map(|life| now + life),
             dead: None,

@@ -10,12 +10,14 @@ use crate::clock::Millis;
 use crate::comments::Comment;
 use crate::limits::Limits;
 use crate::media::Media;
+use crate::mentions::Mention;
 use crate::oauth::Code;
 use crate::people::{Account, App, Person};
 use crate::sends::Send;
 use crate::settings::Settings;
 use crate::threads::Thread;
 use crate::tokens::{Token, TokenKind};
+use crate::uploads::Upload;
 use crate::webhook::Delivery;
 
 /// What happened, in numbers.
@@ -73,6 +75,12 @@ pub struct World {
     pub comments: BTreeMap<String, Comment>,
     /// Comment ids by what they stand under.
     pub comments_under: BTreeMap<String, Vec<String>>,
+    /// Posts of others that mention an account.
+    #[serde(default)]
+    pub mentions: Vec<Mention>,
+    /// Files that were uploaded for sending, by attachment id.
+    #[serde(default)]
+    pub uploads: BTreeMap<String, Upload>,
     /// Threads by `IG_ID:IGSID`.
     pub threads: BTreeMap<String, Thread>,
     /// Thread keys by conversation id.

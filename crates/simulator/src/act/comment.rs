@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{ActError, Stage, wrong};
 use crate::clock::iso_time;
 use crate::comments::Comment;
+use crate::mentions::Mention;
 use crate::webhook::{envelope, event};
 
 impl Stage<'_> {
@@ -96,11 +97,25 @@ impl Stage<'_> {
         };
         let mut value = json!({ "media_id": media_id });
         let mut answer = json!({"person": handle, "media_id": media_id, "at_ms": self.at});
-        if self.act.text.is_some() {
-            let comment_id = self.world.chance.digits("178", 17);
+        let comment_id = self
+            .act
+            .text
+            .is_some()
+            .then(|| self.world.chance.digits("178", 17));
+        if let Some(comment_id) = &comment_id {
             value["comment_id"] = json!(comment_id);
             answer["comment_id"] = json!(comment_id);
         }
+        let name = self.world.account(&self.ig_id).map(|one| &one.username);
+        let mentioned = format!("@{}", name.map_or("", String::as_str));
+        self.world.mentions.push(Mention {
+            ig_id: self.ig_id.clone(),
+            media_id: media_id.clone(),
+            comment_id,
+            person: handle,
+            text: self.act.text.clone().unwrap_or(mentioned),
+            at: self.at,
+        });
         let entry = envelope::change(
             &self.ig_id,
             self.at,

@@ -1,6 +1,7 @@
 //! The Graph API: which node a path names, which edge of it, and who may ask.
 
 pub mod call;
+pub mod comment_writes;
 pub mod comments;
 pub mod conversations;
 pub mod error;
