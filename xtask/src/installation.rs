@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
@@ -220,7 +221,8 @@ pub fn run_product(
     run(command, stdin)
 }
 
-/// Runs a short command with this stdin.
+/// Runs a short command with this stdin. Both ends move at once: a command that answers each line
+/// as it comes would otherwise wait for us to read while we wait for it to read.
 pub fn run(mut command: Command, stdin: &str) -> anyhow::Result<Ended> {
     command
         .stdin(Stdio::piped())
@@ -233,12 +235,12 @@ pub fn run(mut command: Command, stdin: &str) -> anyhow::Result<Ended> {
         )
     })?;
     let mut pipe = child.stdin.take().context("a piped child has a stdin")?;
-    // A command that ends without reading closes its end: that is its own affair.
-    drop(pipe.write_all(stdin.as_bytes()));
-    drop(pipe);
-    let output = child
-        .wait_with_output()
-        .context("cannot wait for a command")?;
+    let output = thread::scope(|scope| {
+        // A command that ends without reading closes its end: that is its own affair.
+        scope.spawn(move || drop(pipe.write_all(stdin.as_bytes())));
+        child.wait_with_output()
+    });
+    let output = output.context("cannot wait for a command")?;
     Ok(Ended {
         status: output
             .status
@@ -262,4 +264,17 @@ pub fn wait_for(service: &mut Service, url: &str) -> anyhow::Result<()> {
         SOON.as_secs()
     );
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_answers_as_it_reads_is_heard_out() {
+        // More than two pipes hold.
+        let long = "a line\n".repeat(100_000);
+        let ended = run(Command::new("cat"), &long).unwrap();
+        assert_eq!((ended.status, ended.stdout.len()), (0, long.len()));
+    }
 }

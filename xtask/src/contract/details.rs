@@ -9,9 +9,9 @@ use serde_json::json;
 use super::world::World;
 use super::{Row, row};
 use crate::http::Client;
-use crate::installation::wait_for;
+use crate::installation::{run_product, wait_for};
 use crate::proc::Service;
-use crate::stop;
+use crate::{builds, ports, repo, stop};
 
 pub const ROWS: &[Row] = &[
     row("?lang= and ?theme= choose on any page", language_and_theme),
@@ -35,6 +35,10 @@ pub const ROWS: &[Row] = &[
         data_folder,
     ),
     row("SIGTERM ends all that a demo started", sigterm_demo),
+    row(
+        "the release build is the whole binary, with the dashboard within",
+        release,
+    ),
 ];
 
 fn language_and_theme(world: &mut World) -> anyhow::Result<()> {
@@ -175,5 +179,33 @@ fn sigterm_demo(world: &mut World) -> anyhow::Result<()> {
         "stdout has more: {:?}",
         demo.more_output()
     );
+    Ok(())
+}
+
+/// Built as people build it after a demo, started far from the checkout: nothing but the binary can
+/// hold what it serves.
+fn release(world: &mut World) -> anyhow::Result<()> {
+    let only = ["--release", "-p", "palette-server", "--bin", "palette"];
+    builds::binary(&only, "release build")?;
+    let (folder, port) = (world.folder()?, ports::free()?);
+    let binary = folder.join("palette");
+    std::fs::copy(repo::release_binary("palette")?, &binary).context("cannot copy the binary")?;
+    let mut command = std::process::Command::new(&binary);
+    let listen = format!("127.0.0.1:{port}");
+    command.arg("serve").current_dir(&folder);
+    command.env("PALETTE_HTTP__LISTEN", &listen);
+    let mut service = Service::start("Palette", &command, true)?;
+    let product = format!("http://{listen}");
+    wait_for(&mut service, &format!("{product}/ready"))?;
+    let client = Client::new();
+    let page = client.get(&format!("{product}/inbox"))?;
+    let script = page.body.split('"').find(|part| part.ends_with(".js"));
+    let script = script.with_context(|| format!("no script in {}", page.start()))?;
+    let answer = client.get(&format!("{product}{script}"))?;
+    ensure!(answer.status == 200, "{script}: {}", answer.status);
+    let text = r#"{"id":"1","text":"قیمت این مانتو چنده؟","kind":"dm"}"#;
+    let ended = run_product(&binary, &["understand", "--jsonl"], &[], text)?;
+    let understood: serde_json::Value = serde_json::from_str(&ended.stdout)?;
+    ensure!(understood["intent"] == "price", "{understood}");
     Ok(())
 }
