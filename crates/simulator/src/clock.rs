@@ -124,6 +124,25 @@ pub fn iso_time(at: Millis) -> String {
     format!("{date}T{second}.{millis:03}Z")
 }
 
+/// Midnight of a day written as `2026-10-05`.
+pub fn read_time(text: &str) -> Option<Millis> {
+    let mut parts = text.splitn(3, '-').map(str::parse::<i64>);
+    let (year, month, day) = (
+        parts.next()?.ok()?,
+        parts.next()?.ok()?,
+        parts.next()?.ok()?,
+    );
+    if !((1970..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)) {
+        return None;
+    }
+    let moved_year = if month > 2 { year } else { year - 1 };
+    let era = moved_year.div_euclid(400);
+    let year_of_era = moved_year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    Some((era * 146_097 + day_of_era - 719_468) * DAY)
+}
+
 /// Date and time of day of an instant, by the days-from-civil method for the Gregorian calendar.
 fn civil(at: Millis) -> (String, String, i64) {
     let days = at.div_euclid(DAY);

@@ -26,6 +26,9 @@ pub struct Comment {
     pub hidden: bool,
     /// Deleted by the account.
     pub deleted: bool,
+    /// Its author is restricted by the account, so that lists leave it out.
+    #[serde(default)]
+    pub restricted: bool,
     /// The one private reply it got.
     pub private_reply: Option<String>,
 }
@@ -58,6 +61,7 @@ impl World {
             at,
             hidden: false,
             deleted: false,
+            restricted: false,
             private_reply: None,
         };
         let under = parent_id.unwrap_or_else(|| media_id.to_owned());

@@ -3,7 +3,8 @@
 use axum::http::Method;
 
 use crate::graph::call::Call;
-use crate::oauth::{FACEBOOK_SCOPES, INSTAGRAM_SCOPES};
+use crate::oauth::{APP_NAME, Code, FACEBOOK_SCOPES, INSTAGRAM_SCOPES};
+use crate::people::Account;
 use crate::webhook::Product;
 use crate::world::World;
 
@@ -58,13 +59,20 @@ fn read(world: &World, call: &Call, product: Product) -> Result<Asked, String> {
         return Err("Invalid redirect_uri: it must be one of those registered.".to_owned());
     }
     let known = known_scopes(product);
-    let scopes: Vec<String> = call
-        .text("scope")
-        .unwrap_or_default()
-        .split([',', ' '])
-        .filter(|scope| !scope.is_empty())
-        .map(str::to_owned)
-        .collect();
+    let mut scopes: Vec<String> = Vec::new();
+    for scope in call.text("scope").unwrap_or_default().split([',', ' ']) {
+        if !(scope.is_empty() || scopes.iter().any(|one| one == scope)) {
+            scopes.push(scope.to_owned());
+        }
+    }
+    if scopes.is_empty() && product == Product::Facebook {
+        // A configuration made in the dashboard names its scopes itself; with neither, an app
+        // learns who the person is.
+        let names = known.iter().map(|(name, _)| (*name).to_owned());
+        let configured = call.text("config_id").is_some();
+        let plain = |name: &String| configured || name == "public_profile";
+        scopes = names.filter(plain).collect();
+    }
     if let Some(wrong) = scopes
         .iter()
         .find(|s| !known.iter().any(|(name, _)| name == s))
@@ -94,23 +102,39 @@ fn known_scopes(product: Product) -> &'static [(&'static str, &'static str)] {
 fn decided(world: &mut World, call: &Call, asked: &Asked) -> Shown {
     let mut answer: Vec<(&str, String)> = Vec::new();
     if call.text("decision").as_deref() == Some("allow") {
-        let first = world.accounts.first().map(|account| account.ig_id.clone());
-        let ig_id = call
-            .text("account")
-            .filter(|id| world.account(id).is_some())
-            .or(first);
-        let granted = asked
-            .scopes
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| *place == 0 || call.text(&format!("scope_{place}")).is_some())
-            .map(|(_, scope)| scope.clone())
-            .collect();
-        let ig_id = ig_id.unwrap_or_default();
-        let code = world.code(asked.product, &ig_id, granted, &asked.redirect_uri);
+        let ticked =
+            |place: usize| place == 0 || call.params.contains_key(&format!("scope_{place}"));
+        let (mut granted, mut declined) = (Vec::new(), Vec::new());
+        for (place, scope) in asked.scopes.iter().enumerate() {
+            let list = if ticked(place) {
+                &mut granted
+            } else {
+                &mut declined
+            };
+            list.push(scope.clone());
+        }
+        let told = (granted.join(","), declined.join(","));
+        let mut accounts = chosen(world, call).into_iter();
+        let code = world.code_as(Code {
+            product: asked.product,
+            ig_id: accounts.next().unwrap_or_default(),
+            more: accounts.collect(),
+            scopes: granted,
+            declined,
+            redirect_uri: asked.redirect_uri.clone(),
+            at: 0,
+            used: false,
+        });
         answer.push(("code", code));
+        if call.flag("return_scopes").ok().flatten() == Some(true) {
+            answer.push(("granted_scopes", told.0));
+            answer.push(("denied_scopes", told.1));
+        }
     } else {
         answer.push(("error", "access_denied".to_owned()));
+        if asked.product == Product::Facebook {
+            answer.push(("error_code", "200".to_owned()));
+        }
         answer.push(("error_reason", "user_denied".to_owned()));
         answer.push((
             "error_description",
@@ -137,6 +161,26 @@ fn decided(world: &mut World, call: &Call, asked: &Asked) -> Shown {
         asked.redirect_uri,
         query.finish()
     ))
+}
+
+/// The accounts that were chosen, by IG_ID: one, or under Facebook Login as many as were ticked;
+/// the first when none was.
+fn chosen(world: &World, call: &Call) -> Vec<String> {
+    let ticked = |(place, account): (usize, &Account)| {
+        let asked = call.text("account").is_some_and(|id| id == account.ig_id);
+        let page = call.params.contains_key(&format!("page_{place}"));
+        (asked || page).then(|| account.ig_id.clone())
+    };
+    let accounts = world.accounts.iter().enumerate();
+    let chosen: Vec<String> = accounts.filter_map(ticked).collect();
+    if !chosen.is_empty() {
+        return chosen;
+    }
+    let first = world.accounts.first();
+    first
+        .map(|account| account.ig_id.clone())
+        .into_iter()
+        .collect()
 }
 
 /// Text made safe for a page.
@@ -178,9 +222,13 @@ fn page(world: &World, call: &Call, asked: &Asked) -> String {
     let mut accounts = String::new();
     for (place, account) in world.accounts.iter().enumerate() {
         accounts.push_str(&format!(
-            "<label class=\"account\"><input type=\"radio\" name=\"account\" value=\"{id}\"{on}>\
+            "<label class=\"account\"><input {kind} value=\"{id}\"{on}>\
              <img src=\"/avatar/{id}.svg\" alt=\"\" width=\"44\" height=\"44\">\
              <span><b>{username}</b><small>{name}</small></span></label>",
+            kind = match asked.product {
+                Product::Instagram => "type=\"radio\" name=\"account\"".to_owned(),
+                Product::Facebook => format!("type=\"checkbox\" name=\"page_{place}\""),
+            },
             id = account.ig_id,
             on = if place == 0 { " checked" } else { "" },
             username = safe(&account.username),
@@ -204,7 +252,7 @@ fn page(world: &World, call: &Call, asked: &Asked) -> String {
         "{HEAD}<title>Allow access · pretended {brand}</title></head><body>\
          <main><form method=\"post\" class=\"card\">\
          <p class=\"brand\">{brand} <em>(pretended)</em></p>\
-         <h1>Palette asks to use your account</h1>{hidden}\
+         <h1>{APP_NAME} asks to use your account</h1>{hidden}\
          <fieldset><legend>Account</legend>{accounts}</fieldset>\
          <fieldset><legend>It would be able to</legend><ul>{scopes}</ul></fieldset>\
          <p class=\"keys\"><button name=\"decision\" value=\"allow\" class=\"first\">Allow</button>\

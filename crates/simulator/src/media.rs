@@ -22,6 +22,9 @@ pub struct Media {
     /// The album it is a picture of.
     #[serde(default)]
     pub album: Option<String>,
+    /// Holds what is another's, so that its file is not given out.
+    #[serde(default)]
+    pub copyrighted: bool,
     /// When a live broadcast ended.
     #[serde(default)]
     pub ended: Option<Millis>,
@@ -90,6 +93,7 @@ impl World {
             product_type: product_type.to_owned(),
             children: Vec::new(),
             album: None,
+            copyrighted: false,
             ended: None,
             picture_url,
             picture_svg: None,

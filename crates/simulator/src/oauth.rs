@@ -3,6 +3,8 @@
 //! Sources: business-login (13 Mar 2026) and oauth-authorize for Instagram Login; the manual flow
 //! of Facebook Login as open-source clients use it.
 
+use std::collections::BTreeMap;
+
 use axum::http::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -14,6 +16,9 @@ use crate::settings::Wrapping;
 use crate::tokens::{LONG, Token, TokenKind};
 use crate::webhook::Product;
 use crate::world::World;
+
+/// What the app is called on consent pages and in lists of apps.
+pub const APP_NAME: &str = "Palette";
 
 /// Life of a code.
 const CODE: Millis = HOUR;
@@ -59,7 +64,17 @@ pub const FACEBOOK_SCOPES: &[(&str, &str)] = &[
     ("pages_read_engagement", "See what is on your Pages"),
     ("pages_manage_metadata", "Manage settings of your Pages"),
     ("pages_messaging", "Read and answer messages of your Pages"),
+    (
+        "pages_manage_engagement",
+        "Answer and delete comments on your Pages",
+    ),
+    ("pages_manage_posts", "Publish on your Pages"),
+    (
+        "pages_read_user_content",
+        "See what people write on your Pages",
+    ),
     ("business_management", "Manage your business"),
+    ("catalog_management", "Manage your catalogues"),
     ("ads_management", "Manage your ads"),
     ("ads_read", "See your ads"),
     ("public_profile", "See your name and picture"),
@@ -73,8 +88,14 @@ pub struct Code {
     pub product: Product,
     /// The account, by IG_ID.
     pub ig_id: String,
+    /// More accounts whose Pages were chosen, by IG_ID.
+    #[serde(default)]
+    pub more: Vec<String>,
     /// What was allowed.
     pub scopes: Vec<String>,
+    /// What was asked for and declined.
+    #[serde(default)]
+    pub declined: Vec<String>,
     /// The address it was sent to.
     pub redirect_uri: String,
     /// When.
@@ -95,7 +116,7 @@ impl ExchangeError {
 }
 
 impl World {
-    /// Hands out a code.
+    /// Hands out a code for this account.
     pub(crate) fn code(
         &mut self,
         product: Product,
@@ -103,17 +124,43 @@ impl World {
         scopes: Vec<String>,
         redirect_uri: &str,
     ) -> String {
-        let text = self.tickets.letters("AQD", 160);
-        let code = Code {
+        self.code_as(Code {
             product,
             ig_id: ig_id.to_owned(),
+            more: Vec::new(),
             scopes,
+            declined: Vec::new(),
             redirect_uri: redirect_uri.to_owned(),
+            at: 0,
+            used: false,
+        })
+    }
+
+    /// Hands out a code like this one, from now on.
+    pub(crate) fn code_as(&mut self, like: Code) -> String {
+        let text = self.tickets.letters("AQD", 160);
+        let code = Code {
             at: self.now,
             used: false,
+            ..like
         };
         self.codes.insert(text.clone(), code);
         text
+    }
+
+    /// The token that a code is exchanged for.
+    fn token_for(&mut self, kind: TokenKind, code: &Code) -> String {
+        self.grant_as(Token {
+            kind,
+            ig_id: code.ig_id.clone(),
+            more: code.more.clone(),
+            pages: BTreeMap::new(),
+            scopes: code.scopes.clone(),
+            declined: code.declined.clone(),
+            issued: 0,
+            expires: None,
+            dead: None,
+        })
     }
 
     /// A code that can still be exchanged.
@@ -150,10 +197,11 @@ pub fn instagram_code(world: &mut World, call: &Call) -> Result<Value, ExchangeE
         ));
     }
     code.used = true;
-    let (ig_id, scopes) = (code.ig_id.clone(), code.scopes.clone());
-    let token = world.grant(TokenKind::InstagramShort, &ig_id, &scopes);
+    let code = code.clone();
+    let token = world.token_for(TokenKind::InstagramShort, &code);
+    let scopes = code.scopes;
     let user_id = world
-        .account(&ig_id)
+        .account(&code.ig_id)
         .map(|account| account.app_scoped_id.clone());
     let user_id = user_id.unwrap_or_default();
     Ok(match world.settings.code_exchange {
@@ -192,7 +240,10 @@ pub fn instagram_long(world: &mut World, call: &Call) -> Result<Value, GraphErro
                        incorrect format, or because the user has revoked this session";
         return Err(GraphError::new(452, None, message));
     }
-    let text = world.grant(TokenKind::InstagramLong, &token.ig_id, &token.scopes);
+    let text = world.grant_as(Token {
+        kind: TokenKind::InstagramLong,
+        ..token
+    });
     Ok(bearer(&text, LONG))
 }
 
@@ -208,7 +259,7 @@ pub fn instagram_refresh(world: &mut World, call: &Call) -> Result<Value, GraphE
         ));
     }
     let token = world.check_token(call.token.as_deref())?;
-    token.needs(crate::tokens::Scope::Basic)?;
+    world.leave(&token, crate::tokens::Scope::Basic)?;
     if token.kind != TokenKind::InstagramLong {
         return Err(GraphError::parameter(
             "Only a long-lived token can be refreshed",
@@ -243,30 +294,65 @@ fn only_get(call: &Call) -> Result<(), GraphError> {
     Err(GraphError::new(100, None, message))
 }
 
+/// Whether a token of the app itself is asked for.
+fn is_for_app(call: &Call) -> bool {
+    call.text("grant_type").as_deref() == Some("client_credentials")
+}
+
+/// Whether a call of `/oauth/access_token` means Instagram Login: a `POST` without a version, as
+/// only the host would tell, unless all it names is of Facebook Login.
+pub fn is_instagram(world: &World, call: &Call) -> bool {
+    if call.is_get() || call.version.is_some() {
+        return false;
+    }
+    let facebook_grant = call.params.contains_key("fb_exchange_token") || is_for_app(call);
+    let code = call.text("code").and_then(|text| world.codes.get(&text));
+    let facebook_code = code.is_some_and(|code| code.product == Product::Facebook);
+    let facebook_app = call.text("client_id").as_ref() == Some(&world.facebook_app.id);
+    !(facebook_grant || (facebook_code && facebook_app))
+}
+
 /// `GET /{version}/oauth/access_token`: code to token, and short to long, Facebook Login.
 ///
 /// # Errors
 /// Meta's refusal.
 pub fn facebook(world: &mut World, call: &Call) -> Result<Value, GraphError> {
-    if call.needed("client_id")? != world.facebook_app.id {
-        return Err(GraphError::new(101, None, "Error validating application."));
-    }
-    if call.needed("client_secret")? != world.facebook_app.secret {
+    let given = |name: &str| call.text(name).filter(|text| !text.is_empty());
+    let missing =
+        |code, name: &str| GraphError::new(code, None, format!("Missing {name} parameter."));
+    let client = given("client_id").ok_or_else(|| missing(101, "client_id"))?;
+    let app = if client == world.facebook_app.id {
+        &world.facebook_app
+    } else if client == world.instagram_app.id && is_for_app(call) {
+        &world.instagram_app
+    } else {
+        let message = "Error validating application. Cannot get application info due to a system \
+                       error.";
+        return Err(GraphError::new(101, None, message));
+    };
+    let secret = given("client_secret").ok_or_else(|| missing(1, "client_secret"))?;
+    if secret != app.secret {
         return Err(GraphError::new(1, None, "Error validating client secret."));
+    }
+    if is_for_app(call) {
+        let token = format!("{}|{}", app.id, app.secret);
+        return Ok(json!({"access_token": token, "token_type": "bearer"}));
     }
     if call.text("grant_type").as_deref() == Some("fb_exchange_token") {
         let given = call.needed("fb_exchange_token")?;
         let token = world.check_token(Some(&given))?;
-        if !matches!(
-            token.kind,
-            TokenKind::FacebookShort | TokenKind::FacebookLong
-        ) {
+        if !token.kind.is_facebook_user() {
             return Err(GraphError::token(None));
         }
-        let text = world.grant(TokenKind::FacebookLong, &token.ig_id, &token.scopes);
+        let text = world.grant_as(Token {
+            kind: TokenKind::FacebookLong,
+            ..token
+        });
         return Ok(bearer(&text, LONG));
     }
-    let (text, redirect_uri) = (call.needed("code")?, call.needed("redirect_uri")?);
+    let redirect_uri = given("redirect_uri").ok_or_else(|| missing(191, "redirect_uri"))?;
+    let text = given("code");
+    let text = text.ok_or_else(|| GraphError::new(1, None, "Missing authorization code"))?;
     let used = world.codes.get(&text).is_some_and(|code| code.used);
     let wrong = if used {
         GraphError::new(100, Some(36_009), "This authorization code has been used.")
@@ -280,7 +366,7 @@ pub fn facebook(world: &mut World, call: &Call) -> Result<Value, GraphError> {
         return Err(GraphError::new(100, Some(36_008), message));
     }
     code.used = true;
-    let (ig_id, scopes) = (code.ig_id.clone(), code.scopes.clone());
-    let token = world.grant(TokenKind::FacebookShort, &ig_id, &scopes);
+    let code = code.clone();
+    let token = world.token_for(TokenKind::FacebookShort, &code);
     Ok(bearer(&token, crate::tokens::SHORT))
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -56,6 +57,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         .merge(control::routes())
         .merge(phone::routes())
         .fallback(graph::http::serve)
+        .layer(DefaultBodyLimit::max(graph::body::LARGEST))
         .with_state(Arc::clone(&sim));
     let ending = sim.ending.clone();
     let service = router.into_make_service_with_connect_info::<Knife>();

@@ -39,6 +39,9 @@ const POSTS: &[&str] = &[
     "White sneakers that go with everything. 37 to 44.",
 ];
 
+/// Which of them is an album.
+const ALBUM: usize = 2;
+
 /// Handle, display name and language of each person.
 const PEOPLE: &[(&str, &str, &str)] = &[
     ("sara.mhm", "سارا محمدی", "fa"),
@@ -94,6 +97,8 @@ pub fn world(seed: u64, now: Millis, accounts: usize) -> World {
         comments_under: BTreeMap::new(),
         mentions: Vec::new(),
         uploads: BTreeMap::new(),
+        messenger_profiles: BTreeMap::new(),
+        flows: Vec::new(),
         threads: BTreeMap::new(),
         by_conversation: BTreeMap::new(),
         by_mid: BTreeMap::new(),
@@ -175,6 +180,10 @@ fn add_account(world: &mut World, number: usize, now: Millis) {
         world.igsid(handle, &ig_id);
     }
     renew_stories(world, now);
+    let album = world.posts(&ig_id).get(ALBUM).map(|post| post.id.clone());
+    if let Some(album) = album {
+        world.make_album(&album, 3);
+    }
 }
 
 /// Gives each account without a story that can be seen a new one.

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::comments::Comment;
+use crate::graph::flows::Flow;
 use crate::limits::Limits;
 use crate::media::Media;
 use crate::mentions::Mention;
@@ -81,6 +82,12 @@ pub struct World {
     /// Files that were uploaded for sending, by attachment id.
     #[serde(default)]
     pub uploads: BTreeMap<String, Upload>,
+    /// Ice breakers and persistent menus, by IG_ID and name.
+    #[serde(default)]
+    pub messenger_profiles: BTreeMap<String, BTreeMap<String, Value>>,
+    /// Welcome message flows.
+    #[serde(default)]
+    pub flows: Vec<Flow>,
     /// Threads by `IG_ID:IGSID`.
     pub threads: BTreeMap<String, Thread>,
     /// Thread keys by conversation id.

@@ -2,18 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use axum::body::to_bytes;
-use axum::extract::{FromRequest as _, Multipart, Request};
+use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
 use serde_json::Value;
 
+use super::body::{self, File};
 use super::error::GraphError;
 use super::fields::{self, Field};
-
-/// Largest body taken, in bytes: well above any call without an upload.
-const LARGEST: usize = 8 * 1_024 * 1_024;
-/// The newest version there is; older ones are taken as Meta takes them, as the oldest alive.
-const NEWEST: u32 = 27;
+use super::version;
 
 /// A call.
 #[derive(Debug, Clone)]
@@ -26,6 +22,8 @@ pub struct Call {
     pub path: Vec<String>,
     /// Its parameters; texts when they came by query or form.
     pub params: BTreeMap<String, Value>,
+    /// Files that came with it.
+    pub files: Vec<File>,
     /// Its token.
     pub token: Option<String>,
     /// The address of the simulator.
@@ -38,30 +36,69 @@ impl Call {
     /// # Errors
     /// When the body can't be read, or the version is not there yet.
     pub async fn read(request: Request, base: String) -> Result<Self, GraphError> {
-        let mut method = request.method().clone();
-        let (version, path) = split(request.uri().path())?;
-        let mut params = BTreeMap::new();
-        add_form(
-            &mut params,
-            request.uri().query().unwrap_or_default().as_bytes(),
-        );
+        let method = request.method().clone();
+        let address = request.uri().clone();
         let bearer = bearer(request.headers());
-        add_body(&mut params, request).await?;
-        if let Some(Value::String(other)) = params.get("method") {
-            method = Method::from_bytes(other.to_uppercase().as_bytes()).unwrap_or(method);
-        }
-        let by_param = match params.remove("access_token") {
-            Some(Value::String(token)) if !token.is_empty() => Some(token),
-            _ => None,
-        };
+        let sent = body::read(request).await?;
+        let mut call = Self::written(method, address.path(), address.query(), base)?;
+        call.params.extend(sent.params);
+        call.files = sent.files;
+        call.token = bearer;
+        call.settle();
+        Ok(call)
+    }
+
+    /// A call as its method and address say it, with no body.
+    ///
+    /// # Errors
+    /// When the version is not there yet.
+    pub fn written(
+        method: Method,
+        path: &str,
+        query: Option<&str>,
+        base: String,
+    ) -> Result<Self, GraphError> {
+        let (version, path) = split(path)?;
+        let mut params = BTreeMap::new();
+        body::add_form(&mut params, query.unwrap_or_default().as_bytes());
         Ok(Self {
             method,
             version,
             path,
             params,
-            token: by_param.or(bearer),
+            files: Vec::new(),
+            token: None,
             base,
         })
+    }
+
+    /// Lets the parameters that stand for a method and a token stand for them.
+    pub fn settle(&mut self) {
+        if let Some(Value::String(other)) = self.params.remove("method")
+            && let Ok(other) = Method::from_bytes(other.to_uppercase().as_bytes())
+        {
+            self.method = other;
+        }
+        if let Some(Value::String(token)) = self.params.remove("access_token")
+            && !token.is_empty()
+        {
+            self.token = Some(token);
+        }
+    }
+
+    /// Whether it reads.
+    pub fn is_get(&self) -> bool {
+        self.method == Method::GET
+    }
+
+    /// Whether it makes or changes.
+    pub fn is_post(&self) -> bool {
+        self.method == Method::POST
+    }
+
+    /// Whether it takes away.
+    pub fn is_delete(&self) -> bool {
+        self.method == Method::DELETE
     }
 
     /// A parameter as text; numbers and booleans are written out.
@@ -100,6 +137,33 @@ impl Call {
         }
     }
 
+    /// A parameter that is a list: JSON, or a text with commas.
+    ///
+    /// # Errors
+    /// When the text is no JSON though it begins so.
+    pub fn list(&self, name: &str) -> Result<Vec<String>, GraphError> {
+        let Some(value) = self.json(name)? else {
+            return Ok(Vec::new());
+        };
+        Ok(listed(&value))
+    }
+
+    /// A parameter that is true or false.
+    ///
+    /// # Errors
+    /// When it is something else.
+    pub fn flag(&self, name: &str) -> Result<Option<bool>, GraphError> {
+        match self.text(name).as_deref() {
+            None | Some("") => Ok(None),
+            Some("true" | "1") => Ok(Some(true)),
+            Some("false" | "0") => Ok(Some(false)),
+            Some(_) => {
+                let message = format!("Param {name} must be a boolean");
+                Err(GraphError::parameter(message))
+            }
+        }
+    }
+
     /// The fields asked for, or these.
     ///
     /// # Errors
@@ -112,6 +176,11 @@ impl Call {
                 .collect::<Vec<_>>()
                 .join(","),
             _ => self.text("fields").unwrap_or_default(),
+        };
+        // Some clients write the list as JSON: `["id","text"]`.
+        let asked = match serde_json::from_str::<Vec<String>>(&asked) {
+            Ok(names) => names.join(","),
+            Err(_) => asked,
         };
         fields::parse(if asked.is_empty() { default } else { &asked })
     }
@@ -130,22 +199,36 @@ impl Call {
     }
 }
 
+/// The names in a list, however it was written.
+pub fn listed(value: &Value) -> Vec<String> {
+    let texts: Vec<String> = match value {
+        Value::Array(names) => names
+            .iter()
+            .filter_map(|name| match name {
+                Value::String(text) => Some(text.clone()),
+                Value::Number(number) => Some(number.to_string()),
+                _ => None,
+            })
+            .collect(),
+        Value::String(text) => text.split(',').map(str::to_owned).collect(),
+        Value::Number(number) => vec![number.to_string()],
+        _ => Vec::new(),
+    };
+    texts
+        .iter()
+        .map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
+        .collect()
+}
+
 fn split(path: &str) -> Result<(Option<String>, Vec<String>), GraphError> {
     let mut parts: Vec<String> = path
         .split('/')
         .filter(|part| !part.is_empty())
         .map(str::to_owned)
         .collect();
-    let number = parts
-        .first()
-        .and_then(|first| first.strip_prefix('v'))
-        .and_then(|rest| {
-            let (major, minor) = rest.split_once('.')?;
-            minor.parse::<u32>().ok()?;
-            major.parse::<u32>().ok()
-        });
-    match number {
-        Some(major) if major <= NEWEST => {
+    match parts.first().and_then(|first| version::read(first)) {
+        Some(version) if version.is_known() => {
             let version = parts.remove(0);
             Ok((Some(version), parts))
         }
@@ -161,53 +244,6 @@ fn bearer(headers: &HeaderMap) -> Option<String> {
     known
         .then(|| token.trim().to_owned())
         .filter(|token| !token.is_empty())
-}
-
-fn add_form(params: &mut BTreeMap<String, Value>, form: &[u8]) {
-    for (name, value) in url::form_urlencoded::parse(form) {
-        params.insert(name.into_owned(), Value::String(value.into_owned()));
-    }
-}
-
-async fn add_body(
-    params: &mut BTreeMap<String, Value>,
-    request: Request,
-) -> Result<(), GraphError> {
-    let kind = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let unread = |_| GraphError::parameter("The request body could not be read");
-    if kind.starts_with("multipart/form-data") {
-        let mut parts = Multipart::from_request(request, &())
-            .await
-            .map_err(|_| GraphError::parameter("The multipart body could not be read"))?;
-        while let Some(part) = parts.next_field().await.map_err(unread)? {
-            let name = part.name().unwrap_or_default().to_owned();
-            let text = part.text().await.map_err(unread)?;
-            params.insert(name, Value::String(text));
-        }
-        return Ok(());
-    }
-    let body = to_bytes(request.into_body(), LARGEST)
-        .await
-        .map_err(|_| GraphError::parameter("The request body could not be read"))?;
-    if kind.contains("json") || body.first() == Some(&b'{') {
-        if body.is_empty() {
-            return Ok(());
-        }
-        let Ok(Value::Object(fields)) = serde_json::from_slice(&body) else {
-            return Err(GraphError::parameter(
-                "The request body is not a JSON object",
-            ));
-        };
-        params.extend(fields);
-    } else {
-        add_form(params, &body);
-    }
-    Ok(())
 }
 
 #[cfg(test)]

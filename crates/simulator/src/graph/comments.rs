@@ -1,14 +1,15 @@
-//! Comments: reading them, and the way to what changes them.
+//! Comments: reading them.
 
-use axum::http::Method;
 use serde_json::{Value, json};
 
-use super::call::Call;
-use super::comment_writes;
+use super::ask::Ask;
 use super::error::GraphError;
-use super::fields::{Field, Held, parse, render};
+use super::fields::{Field, Held, render};
+use super::me;
 use super::page::{Page, listed};
+use super::resolve::Node;
 use crate::clock::graph_time;
+use crate::comments::Comment;
 use crate::tokens::{Scope, Token};
 use crate::world::World;
 
@@ -24,153 +25,106 @@ pub fn count(world: &World, media_id: &str) -> usize {
         .sum()
 }
 
-/// `GET` and `POST /{media}/comments`.
+/// `GET /{media}/comments` and `GET /{comment}/replies`, newest first or the other way round.
 ///
 /// # Errors
 /// Meta's refusal.
-pub fn under_media(
-    world: &mut World,
-    call: &Call,
-    token: &Token,
-    media_id: &str,
-) -> Result<Value, GraphError> {
-    token.needs(Scope::Comments)?;
-    if call.method == Method::GET {
-        let page = Page::of_call(call, media_id, "comments", MOST)?;
-        return listing(world, call, token, media_id, &page, &call.fields(DEFAULT)?);
-    }
-    if call.method != Method::POST {
-        return Err(GraphError::unsupported(call.method.as_str()));
-    }
-    comment_writes::write(world, call, token, media_id, None)
-}
-
-/// `comments{…}` inside a post, `replies{…}` inside a comment.
-///
-/// # Errors
-/// Meta's refusal.
-pub fn nested(
+pub fn under(
     world: &World,
-    call: &Call,
     token: &Token,
-    under: &str,
-    field: &Field,
+    ask: &Ask,
+    id: &str,
+    edge: &str,
 ) -> Result<Value, GraphError> {
-    let page = Page::of_field(call, under, &field.name, field, MOST)?;
-    let default = parse(DEFAULT)?;
-    let fields = if field.inner.is_empty() {
-        &default
-    } else {
-        &field.inner
-    };
-    listing(world, call, token, under, &page, fields)
-}
-
-fn listing(
-    world: &World,
-    call: &Call,
-    token: &Token,
-    under: &str,
-    page: &Page,
-    fields: &[Field],
-) -> Result<Value, GraphError> {
-    let ids: Vec<String> = world
-        .comments_of(under)
+    world.leave(token, Scope::Comments)?;
+    let mut ids: Vec<String> = world
+        .comments_of(id)
         .into_iter()
+        .filter(|one| !one.restricted)
         .map(|one| one.id.clone())
         .collect();
-    let (ids, paging) = page.cut(&ids)?;
+    match ask.text("order").as_deref() {
+        None | Some("" | "reverse_chronological") => {}
+        Some("chronological") => ids.reverse(),
+        Some(other) => {
+            let message = format!(
+                "Param order must be one of {{CHRONOLOGICAL, REVERSE_CHRONOLOGICAL}} - got \
+                 \"{other}\"."
+            );
+            return Err(GraphError::parameter(message));
+        }
+    }
+    let (ids, paging) = Page::of(ask, id, edge, MOST)?.cut(&ids)?;
+    let fields = ask.fields(DEFAULT)?;
     let data = ids
         .iter()
-        .map(|id| rendered(world, call, token, id, fields));
+        .map(|id| rendered(world, token, ask, id, &fields));
     Ok(listed(data.collect::<Result<_, _>>()?, paging))
 }
 
-/// `GET`, `POST ?hide=` and `DELETE /{comment}`.
+/// `GET /{comment}`.
 ///
 /// # Errors
 /// Meta's refusal.
-pub fn node(world: &mut World, call: &Call, token: &Token, id: &str) -> Result<Value, GraphError> {
-    token.needs(Scope::Comments)?;
-    if call.method == Method::GET {
-        return rendered(world, call, token, id, &call.fields(DEFAULT)?);
-    }
-    comment_writes::change(world, call, token, id)
+pub fn node(world: &World, token: &Token, ask: &Ask, id: &str) -> Result<Value, GraphError> {
+    world.leave(token, Scope::Comments)?;
+    rendered(world, token, ask, id, &ask.fields(DEFAULT)?)
 }
 
-/// `GET` and `POST /{comment}/replies`.
-///
-/// # Errors
-/// Meta's refusal.
-pub fn replies(
-    world: &mut World,
-    call: &Call,
-    token: &Token,
-    id: &str,
-) -> Result<Value, GraphError> {
-    token.needs(Scope::Comments)?;
-    if call.method == Method::GET {
-        let page = Page::of_call(call, id, "replies", MOST)?;
-        return listing(world, call, token, id, &page, &call.fields(DEFAULT)?);
+/// The id of a comment's author, as the account sees it.
+pub fn author_id<'a>(world: &'a World, comment: &'a Comment) -> Option<&'a String> {
+    match &comment.author {
+        Some(handle) => world.people.get(handle)?.igsids.get(&comment.ig_id),
+        None => Some(&comment.ig_id),
     }
-    if call.method != Method::POST {
-        return Err(GraphError::unsupported(call.method.as_str()));
-    }
-    let above = world
-        .comments
-        .get(id)
-        .cloned()
-        .ok_or_else(|| GraphError::no_object(id))?;
-    comment_writes::write(world, call, token, &above.media_id, Some(&above))
 }
 
 fn rendered(
     world: &World,
-    call: &Call,
     token: &Token,
+    ask: &Ask,
     id: &str,
     fields: &[Field],
 ) -> Result<Value, GraphError> {
-    let comment = world
-        .comments
-        .get(id)
-        .ok_or_else(|| GraphError::no_object(id))?;
-    let media = world.media.get(&comment.media_id);
+    let comment = world.comments.get(id);
+    let comment = comment.ok_or_else(|| GraphError::no_object(id))?;
     let username = world.author_name(comment);
-    let author_id = match &comment.author {
-        Some(handle) => world
-            .people
-            .get(handle)
-            .and_then(|one| one.igsids.get(&comment.ig_id)),
-        None => Some(&comment.ig_id),
-    };
     render("IGComment", id, fields, |field| {
+        let within = Ask::within(ask.call, field);
         Ok(match field.name.as_str() {
             "text" => Held::Value(json!(comment.text)),
             "timestamp" => Held::Value(json!(graph_time(comment.at))),
             "username" => Held::Value(json!(username)),
-            "from" => Held::Value(json!({"id": author_id, "username": username})),
+            "from" => {
+                let id = author_id(world, comment);
+                Held::Value(json!({"id": id, "username": username}))
+            }
             "hidden" => Held::Value(json!(comment.hidden)),
             "like_count" => Held::Value(json!(0)),
             "parent_id" => match &comment.parent_id {
                 Some(parent) => Held::Value(json!(parent)),
                 None => Held::Nothing,
             },
-            "media" => match media {
+            "media" if field.inner.is_empty() => match world.media.get(&comment.media_id) {
                 Some(media) => Held::Value(json!({
                     "id": media.id, "media_product_type": media.product_type,
                 })),
                 None => Held::Nothing,
             },
+            "media" => {
+                let node = Node::Media(comment.media_id.clone());
+                me::linked(world, token, &node, &within)?
+            }
+            // Only the account's own comments say more of their author.
             "user" if comment.author.is_none() => Held::Value(json!({"id": comment.ig_id})),
             "user" | "legacy_instagram_comment_id" => Held::Nothing,
             "replies" => {
-                let replies = nested(world, call, token, id, field)?;
+                let replies = under(world, token, &within, id, "replies")?;
                 let none = replies["data"].as_array().is_none_or(Vec::is_empty);
                 if none {
                     Held::Nothing
                 } else {
-                    Held::Value(replies)
+                    Held::Edge(replies)
                 }
             }
             _ => Held::Unknown,

@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::call::Call;
+use super::ask::Ask;
 use super::error::GraphError;
 use super::fields::{Field, Held, parse, render};
 use super::page::{Page, listed};
+use super::resolve::Node;
 use crate::clock::{SECOND, graph_time};
-use crate::threads::{Message, Thread};
+use crate::threads::{Attachment, Message, Thread};
 use crate::tokens::{Scope, Token};
 use crate::world::World;
 
@@ -16,9 +17,26 @@ const NEWEST: usize = 20;
 /// Most things on a page.
 const MOST: usize = 100;
 
-/// Leave to read, and one of the two calls a second.
-fn enter(world: &mut World, token: &Token) -> Result<(), GraphError> {
-    token.needs(Scope::Messages)?;
+/// Takes one of the two calls a second that conversations and messages may be read with; calls of
+/// other things pass.
+///
+/// # Errors
+/// When none is left, or the token has no leave.
+pub fn enter(
+    world: &mut World,
+    token: &Token,
+    node: &Node,
+    edge: Option<&str>,
+) -> Result<(), GraphError> {
+    let counted = matches!(node, Node::Thread(_) | Node::Message(_))
+        || matches!(
+            (node, edge),
+            (Node::Account | Node::Page, Some("conversations"))
+        );
+    if !counted {
+        return Ok(());
+    }
+    world.leave(token, Scope::Messages)?;
     let (most, now) = (world.settings.conversations_rate, world.now);
     if !world
         .limits
@@ -34,62 +52,52 @@ fn enter(world: &mut World, token: &Token) -> Result<(), GraphError> {
 ///
 /// # Errors
 /// Meta's refusal.
-pub fn list(world: &mut World, call: &Call, token: &Token) -> Result<Value, GraphError> {
-    enter(world, token)?;
-    if call
-        .text("platform")
-        .is_some_and(|platform| !platform.eq_ignore_ascii_case("instagram"))
-    {
+pub fn list(world: &World, token: &Token, node: &Node, ask: &Ask) -> Result<Value, GraphError> {
+    world.leave(token, Scope::Messages)?;
+    let platform = ask.text("platform").unwrap_or_default();
+    // Under Facebook Login a Page has conversations of Messenger too; there are none here.
+    let messenger = *node == Node::Page && !platform.eq_ignore_ascii_case("instagram");
+    if !(messenger || platform.is_empty() || platform.eq_ignore_ascii_case("instagram")) {
         return Err(GraphError::parameter("Param platform must be instagram"));
     }
-    let asked = call.text("user_id");
+    let asked = ask.text("user_id");
     let mut threads: Vec<&Thread> = world
         .threads
         .values()
         .filter(|thread| thread.ig_id == token.ig_id && shown(thread).next().is_some())
         .filter(|thread| asked.as_ref().is_none_or(|igsid| thread.igsid == *igsid))
+        .filter(|_| !messenger)
         .collect();
     threads.sort_by(|a, b| b.updated().cmp(&a.updated()).then_with(|| a.id.cmp(&b.id)));
     let ids: Vec<String> = threads.iter().map(|thread| thread.id.clone()).collect();
-    let node = call.path.first().map_or("me", String::as_str);
-    let (ids, paging) = Page::of_call(call, node, "conversations", MOST)?.cut(&ids)?;
-    let fields = call.fields("id,updated_time")?;
+    let whose = ask.call.path.first().map_or("me", String::as_str);
+    let (ids, paging) = Page::of(ask, whose, "conversations", MOST)?.cut(&ids)?;
+    let fields = ask.fields("id,updated_time")?;
     let data = threads
         .iter()
         .filter(|thread| ids.contains(&thread.id))
-        .map(|thread| rendered(world, call, token, thread, &fields));
+        .map(|thread| rendered(world, token, ask, thread, &fields));
     Ok(listed(data.collect::<Result<_, _>>()?, paging))
+}
+
+fn known<'a>(world: &'a World, key: &str) -> Result<&'a Thread, GraphError> {
+    world
+        .threads
+        .get(key)
+        .ok_or_else(|| GraphError::no_object(key))
 }
 
 /// `GET /{conversation}`.
 ///
 /// # Errors
 /// Meta's refusal.
-pub fn thread(
-    world: &mut World,
-    call: &Call,
-    token: &Token,
-    key: &str,
-) -> Result<Value, GraphError> {
-    enter(world, token)?;
-    let thread = world
-        .threads
-        .get(key)
-        .ok_or_else(|| GraphError::no_object(key))?;
-    rendered(world, call, token, thread, &call.fields("id,updated_time")?)
+pub fn thread(world: &World, token: &Token, ask: &Ask, key: &str) -> Result<Value, GraphError> {
+    let fields = ask.fields("id,updated_time")?;
+    rendered(world, token, ask, known(world, key)?, &fields)
 }
 
-/// `GET /{message}`.
-///
-/// # Errors
-/// Code 9000001 for a message that is deleted or older than the 20 newest.
-pub fn message(
-    world: &mut World,
-    call: &Call,
-    token: &Token,
-    mid: &str,
-) -> Result<Value, GraphError> {
-    enter(world, token)?;
+/// The message of an id, if its details may be read.
+fn detailed<'a>(world: &'a World, mid: &str) -> Result<(&'a Thread, &'a Message), GraphError> {
     let (thread, message) = world
         .find_message(mid)
         .ok_or_else(|| GraphError::no_object(mid))?;
@@ -101,8 +109,26 @@ pub fn message(
             "(#9000001) The message was deleted.",
         ));
     }
-    let fields = call.fields("id,created_time,from,to,message")?;
-    render_message(world, call, thread, message, &fields)
+    Ok((thread, message))
+}
+
+/// `GET /{message}`.
+///
+/// # Errors
+/// Code 9000001 for a message that is deleted or older than the 20 newest.
+pub fn message(world: &World, token: &Token, ask: &Ask, mid: &str) -> Result<Value, GraphError> {
+    let (thread, message) = detailed(world, mid)?;
+    let fields = ask.fields("id,created_time,from,to,message")?;
+    render_message(world, token, ask, thread, message, &fields)
+}
+
+/// `GET /{message}/attachments`.
+///
+/// # Errors
+/// The same.
+pub fn attachments(world: &World, _: &Token, mid: &str) -> Result<Value, GraphError> {
+    let (_, message) = detailed(world, mid)?;
+    Ok(listed(attached(message), None))
 }
 
 /// Messages as the API shows them, newest first: taps are events, not messages.
@@ -112,52 +138,63 @@ fn shown(thread: &Thread) -> impl Iterator<Item = &Message> {
 
 fn rendered(
     world: &World,
-    call: &Call,
     token: &Token,
+    ask: &Ask,
     thread: &Thread,
     fields: &[Field],
 ) -> Result<Value, GraphError> {
-    let (person, account) = parties(world, thread);
+    let (person, account) = parties(world, token, thread);
     render("Conversation", &thread.id, fields, |field| {
+        let within = Ask::within(ask.call, field);
         Ok(match field.name.as_str() {
             "updated_time" => Held::Value(json!(graph_time(thread.updated()))),
             "participants" => Held::Value(json!({"data": [account, person]})),
-            "messages" => Held::Value(messages(world, call, token, thread, field)?),
+            "messages" => Held::Edge(listing(world, token, &within, thread)?),
+            "message_count" => Held::Value(json!(visible(thread).len())),
+            "link" => Held::Value(json!(format!("/direct/t/{}/", thread.number))),
+            // Told only where threads have owners.
+            "is_owner" if world.settings.routing => {
+                let app = &world.app_of(token).id;
+                let owner = world.owner_of(thread);
+                Held::Value(json!(owner.is_none_or(|owner| owner == app)))
+            }
             "name" | "is_owner" => Held::Nothing,
             _ => Held::Unknown,
         })
     })
 }
 
-fn messages(
-    world: &World,
-    call: &Call,
-    _token: &Token,
-    thread: &Thread,
-    field: &Field,
-) -> Result<Value, GraphError> {
-    let visible: Vec<&Message> = shown(thread).filter(|message| !message.deleted).collect();
+fn visible(thread: &Thread) -> Vec<&Message> {
+    shown(thread).filter(|message| !message.deleted).collect()
+}
+
+/// `GET /{conversation}/messages`.
+///
+/// # Errors
+/// Meta's refusal.
+pub fn messages(world: &World, token: &Token, ask: &Ask, key: &str) -> Result<Value, GraphError> {
+    listing(world, token, ask, known(world, key)?)
+}
+
+fn listing(world: &World, token: &Token, ask: &Ask, thread: &Thread) -> Result<Value, GraphError> {
+    let visible = visible(thread);
     let ids: Vec<String> = visible.iter().map(|message| message.mid.clone()).collect();
-    let (cut, paging) = Page::of_field(call, &thread.id, "messages", field, MOST)?.cut(&ids)?;
-    let default = parse("id,created_time")?;
-    let fields = if field.inner.is_empty() {
-        &default
-    } else {
-        &field.inner
-    };
+    let (cut, paging) = Page::of(ask, &thread.id, "messages", MOST)?.cut(&ids)?;
+    let default = "id,created_time,is_unsupported";
+    let (fields, bare) = (ask.fields(default)?, parse(default)?);
     let mut data = Vec::new();
     for (place, message) in visible.iter().enumerate() {
         if cut.contains(&message.mid) {
             // What is older than the newest has its id and time, nothing else.
-            let fields = if place < NEWEST { fields } else { &default };
-            data.push(render_message(world, call, thread, message, fields)?);
+            let fields = if place < NEWEST { &fields } else { &bare };
+            data.push(render_message(world, token, ask, thread, message, fields)?);
         }
     }
     Ok(listed(data, paging))
 }
 
 /// The person and the account, as `from`, `to` and participants show them.
-fn parties(world: &World, thread: &Thread) -> (Value, Value) {
+fn parties(world: &World, token: &Token, thread: &Thread) -> (Value, Value) {
     let person = world
         .people
         .get(&thread.person)
@@ -165,20 +202,23 @@ fn parties(world: &World, thread: &Thread) -> (Value, Value) {
     let account = world
         .account(&thread.ig_id)
         .map(|account| account.username.clone());
-    (
-        json!({"username": person, "id": thread.igsid}),
-        json!({"username": account, "id": thread.ig_id}),
-    )
+    let mut account = json!({"username": account, "id": thread.ig_id});
+    if !token.kind.is_instagram() {
+        // A third key, which only Facebook Login shows.
+        account["user_id"] = json!(thread.ig_id);
+    }
+    (json!({"username": person, "id": thread.igsid}), account)
 }
 
 fn render_message(
     world: &World,
-    call: &Call,
+    token: &Token,
+    ask: &Ask,
     thread: &Thread,
     message: &Message,
     fields: &[Field],
 ) -> Result<Value, GraphError> {
-    let (person, account) = parties(world, thread);
+    let (person, account) = parties(world, token, thread);
     let (from, to) = if message.from_business {
         (account.clone(), person)
     } else {
@@ -191,9 +231,9 @@ fn render_message(
             "to" => Held::Value(json!({"data": [to]})),
             "message" => Held::Value(json!(message.text.as_deref().unwrap_or_default())),
             "is_unsupported" => Held::Value(json!(message.unsupported)),
-            "attachments" => held_list(attachments(message)),
+            "attachments" => held_list(attached(message)),
             "shares" => held_list(shares(message)),
-            "story" => story(world, call, message),
+            "story" => story(world, &ask.call.base, message),
             "reply_to" => match &message.reply_to {
                 Some(mid) => Held::Value(json!({"mid": mid, "is_self_reply": false})),
                 None => Held::Nothing,
@@ -212,8 +252,8 @@ fn held_list(data: Vec<Value>) -> Held {
     }
 }
 
-fn attachments(message: &Message) -> Vec<Value> {
-    let one = |(place, held): (usize, &crate::threads::Attachment)| {
+fn attached(message: &Message) -> Vec<Value> {
+    let one = |(place, held): (usize, &Attachment)| {
         let url = held.payload["url"].clone();
         let data = match held.kind.as_str() {
             "image" => json!({"image_data": {"url": url}}),
@@ -243,9 +283,9 @@ fn shares(message: &Message) -> Vec<Value> {
         .collect()
 }
 
-fn story(world: &World, call: &Call, message: &Message) -> Held {
+fn story(world: &World, base: &str, message: &Message) -> Held {
     if let Some(id) = &message.story_id {
-        let link = world.media.get(id).map(|story| story.picture(&call.base));
+        let link = world.media.get(id).map(|story| story.picture(base));
         return Held::Value(json!({"reply_to": {"link": link, "id": id}}));
     }
     let mention = message

@@ -106,12 +106,36 @@ impl GraphError {
     }
 
     /// Leave that the token does not carry.
-    pub fn permission() -> Self {
+    pub fn permission(code: u32, status: u16) -> Self {
+        let message = if code == 200 {
+            "(#200) The user hasn't authorized the application to perform this action".to_owned()
+        } else {
+            format!("(#{code}) Application does not have permission for this action")
+        };
+        let mut error = Self::new(code, None, message);
+        error.status = status;
+        error
+    }
+
+    /// More asked for than one answer holds.
+    pub fn too_much() -> Self {
         Self::new(
-            10,
+            1,
             None,
-            "(#10) Application does not have permission for this action",
+            "Please reduce the amount of data you're asking for, then retry your request",
         )
+    }
+
+    /// A proof of the app's secret that is wrong or missing.
+    pub fn proof(message: &str) -> Self {
+        let mut error = Self::new(100, None, message);
+        error.kind = "GraphMethodException";
+        error
+    }
+
+    /// A refusal that says no more than that.
+    pub fn unknown() -> Self {
+        Self::new(1, None, "An unknown error has occurred.")
     }
 
     /// Meta's own trouble.

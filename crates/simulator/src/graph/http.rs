@@ -1,17 +1,18 @@
 //! The door of Meta's API: reads a call, lets faults strike, answers, and sends echoes.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::{Json, body::Body};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::call::Call;
 use super::error::GraphError;
-use super::messages;
+use super::{batch, messages, usage, version};
 use crate::clock;
 use crate::consent::{self, Shown};
 use crate::cut::Knife;
@@ -85,67 +86,95 @@ async fn send_echoes(sim: &Arc<Sim>, fresh: Vec<Delivery>) {
 
 fn reply(world: &mut World, call: &Call) -> Reply {
     let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
-    let get = call.method == Method::GET;
-    let result = match path.as_slice() {
+    match path.as_slice() {
         ["oauth", "authorize"] => {
             return Reply::Page(consent::answer(world, call, Product::Instagram));
         }
         ["dialog", "oauth"] => {
             return Reply::Page(consent::answer(world, call, Product::Facebook));
         }
-        ["oauth", "access_token"] if !get && call.version.is_none() => {
+        ["oauth", "access_token"] if oauth::is_instagram(world, call) => {
             return match oauth::instagram_code(world, call) {
                 Ok(body) => Reply::Json(200, HeaderMap::new(), body),
                 Err(error) => Reply::Json(400, HeaderMap::new(), error.body()),
             };
         }
+        _ => {}
+    }
+    let answering = version::answering(call.version.as_deref(), world.now, &world.settings);
+    let result = answering.clone().and_then(|_| match path.as_slice() {
         ["oauth", "access_token"] => oauth::facebook(world, call),
         ["access_token"] => oauth::instagram_long(world, call),
         ["refresh_access_token"] => oauth::instagram_refresh(world, call),
+        [] if batch::is_batch(call) => many_replies(world, call),
         _ => super::answer(world, call),
-    };
-    match result {
-        Ok(body) => Reply::Json(200, usage(world, call), body),
+    });
+    let mut reply = match result {
+        Ok(body) => Reply::Json(200, usage::of(world, call), body),
         Err(error) => {
             let ig_id = call.token.as_ref().and_then(|text| world.tokens.get(text));
             let ig_id = ig_id.map(|token| token.ig_id.clone()).unwrap_or_default();
             refusal(world, &ig_id, &error)
         }
-    }
-}
-
-/// From this share of the send budget on, answers tell how much of it is used.
-const NOTABLE: usize = 50;
-
-/// Usage of the send budget, once it is notable.
-fn usage(world: &World, call: &Call) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    let token = call.token.as_ref().and_then(|text| world.tokens.get(text));
-    if let (Some(token), Some("messages")) = (token, call.path.last().map(String::as_str)) {
-        let used = world
-            .limits
-            .used("send", &token.ig_id, world.settings.send_rate);
-        if used >= NOTABLE {
-            add_usage(&mut headers, &token.ig_id, "messenger", used, 0);
+    };
+    if let Reply::Json(status, headers, _) = &mut reply {
+        let version = answering.ok().and_then(|text| text.parse().ok());
+        if let Some(version) = version {
+            headers.insert("facebook-api-version", version);
+        }
+        if matches!(
+            call.text("suppress_http_code").as_deref(),
+            Some("1" | "true")
+        ) {
+            *status = 200;
         }
     }
-    headers
+    reply
 }
 
-/// Both usage headers; `regain` is in minutes.
-fn add_usage(headers: &mut HeaderMap, ig_id: &str, kind: &str, used: usize, regain: u32) {
-    let business = json!({ ig_id: [{
-        "type": kind, "call_count": used, "total_cputime": 20, "total_time": 20,
-        "estimated_time_to_regain_access": regain,
-    }]});
-    let app = json!({"call_count": used, "total_time": 25, "total_cputime": 25});
-    for (name, value) in [
-        ("x-business-use-case-usage", business),
-        ("x-app-usage", app),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(&value.to_string()) {
-            headers.insert(name, value);
+/// Answers the calls of a batch, one after the other.
+fn many_replies(world: &mut World, call: &Call) -> Result<Value, GraphError> {
+    let requests = batch::requests(call)?;
+    let with_headers = batch::with_headers(call)?;
+    let mut known = BTreeMap::new();
+    let mut answers = Vec::new();
+    for request in &requests {
+        let part = batch::part(call, request, &known);
+        let one = match &part.call {
+            Ok(one) => reply(world, one),
+            Err(error) => refusal(world, "", error),
+        };
+        let Reply::Json(status, headers, body) = one else {
+            let error = GraphError::unsupported(call.method.as_str());
+            let page = refusal(world, "", &error);
+            answers.push(page.in_batch(with_headers));
+            continue;
+        };
+        let silent = part.silent && status == 200;
+        if let Some(name) = part.name {
+            known.insert(name, body.clone());
         }
+        answers.push(if silent {
+            Value::Null
+        } else {
+            Reply::Json(status, headers, body).in_batch(with_headers)
+        });
+    }
+    Ok(Value::Array(answers))
+}
+
+impl Reply {
+    /// As a batch writes it.
+    fn in_batch(self, with_headers: bool) -> Value {
+        let Self::Json(status, headers, body) = self else {
+            return Value::Null;
+        };
+        let content = ("Content-Type".to_owned(), "application/json".to_owned());
+        let told = headers.iter().filter_map(|(name, value)| {
+            Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+        });
+        let headers = with_headers.then(|| std::iter::once(content).chain(told).collect());
+        batch::answer(status, headers, &body)
     }
 }
 
@@ -169,7 +198,7 @@ fn refusal(world: &mut World, ig_id: &str, error: &GraphError) -> Reply {
         } else {
             "messenger"
         };
-        add_usage(&mut headers, &whose, kind, 100, 1);
+        usage::add(&mut headers, &whose, kind, 100, 1);
     }
     // Traces must not disturb the ids that follow from the seed.
     let trace = format!(

@@ -2,42 +2,55 @@
 
 use serde_json::{Value, json};
 
-use super::call::Call;
+use super::ask::Ask;
 use super::error::GraphError;
-use super::fields::{Field, Held, render};
-use super::media;
+use super::fields::{Held, render};
 use super::page::{Page, listed};
+use super::resolve::Node;
+use super::{mentions, read};
 use crate::people::Account;
 use crate::settings::Wrapping;
 use crate::tokens::{Scope, Token, TokenKind};
 use crate::world::World;
 
-fn of<'a>(world: &'a World, token: &Token) -> Result<&'a Account, GraphError> {
+/// The account that a token reaches.
+///
+/// # Errors
+/// When it is not there.
+pub fn of<'a>(world: &'a World, token: &Token) -> Result<&'a Account, GraphError> {
     world
         .account(&token.ig_id)
         .ok_or_else(|| GraphError::no_object(&token.ig_id))
+}
+
+/// What a field of this name holds when it is a list that hangs on the node.
+fn hanging(
+    world: &World,
+    token: &Token,
+    node: &Node,
+    name: &str,
+    ask: &Ask,
+) -> Result<Held, GraphError> {
+    let list = super::list(world, token, node, name, ask)?;
+    Ok(list.map_or(Held::Unknown, Held::Edge))
 }
 
 /// `GET /me` and `GET /{ig-id}`.
 ///
 /// # Errors
 /// Meta's refusal.
-pub fn account(world: &World, call: &Call, token: &Token) -> Result<Value, GraphError> {
-    token.needs(Scope::Basic)?;
-    let node = account_node(world, call, token, &call.fields("id")?)?;
-    let by_me = call.path.first().is_some_and(|id| id == "me");
+pub fn account(world: &World, token: &Token, ask: &Ask) -> Result<Value, GraphError> {
+    world.leave(token, Scope::Basic)?;
+    let node = account_node(world, token, ask)?;
+    let path = &ask.call.path;
+    let by_me = path.len() == 1 && path.first().is_some_and(|id| id == "me");
     if by_me && world.settings.me == Wrapping::Wrapped {
         return Ok(json!({"data": [node]}));
     }
     Ok(node)
 }
 
-fn account_node(
-    world: &World,
-    call: &Call,
-    token: &Token,
-    fields: &[Field],
-) -> Result<Value, GraphError> {
+fn account_node(world: &World, token: &Token, ask: &Ask) -> Result<Value, GraphError> {
     let account = of(world, token)?;
     let instagram = token.kind.is_instagram();
     let id = if instagram {
@@ -45,23 +58,28 @@ fn account_node(
     } else {
         &account.ig_id
     };
-    render("IGUser", id, fields, |field| {
+    render("IGUser", id, &ask.fields("id")?, |field| {
+        let within = Ask::within(ask.call, field);
         Ok(match field.name.as_str() {
             "user_id" if instagram => Held::Value(json!(account.ig_id)),
+            "account_type" if instagram => Held::Value(json!("BUSINESS")),
             "ig_id" if !instagram => Held::Value(json!(account.ig_id)),
+            "legacy_instagram_user_id" if !instagram => Held::Nothing,
             "username" => Held::Value(json!(account.username)),
             "name" => Held::Value(json!(account.name)),
-            "account_type" => Held::Value(json!("BUSINESS")),
             "biography" => Held::Value(json!(account.biography)),
             "website" => Held::Nothing,
+            "has_profile_pic" => Held::Value(json!(true)),
             "profile_picture_url" => {
-                Held::Value(json!(format!("{}/avatar/{}.svg", call.base, account.ig_id)))
+                let base = &ask.call.base;
+                Held::Value(json!(format!("{base}/avatar/{}.svg", account.ig_id)))
             }
             "followers_count" => Held::Value(json!(account.followers)),
             "follows_count" => Held::Value(json!(112)),
             "media_count" => Held::Value(json!(world.posts(&account.ig_id).len())),
-            "media" => Held::Value(media::nested(world, call, token, field)?),
-            _ => Held::Unknown,
+            "mentioned_comment" => mentions::comment(world, token, &within)?,
+            "mentioned_media" => mentions::media(world, token, &within)?,
+            name => hanging(world, token, &Node::Account, name, &within)?,
         })
     })
 }
@@ -70,30 +88,36 @@ fn account_node(
 ///
 /// # Errors
 /// Meta's refusal.
-pub fn page(world: &World, call: &Call, token: &Token) -> Result<Value, GraphError> {
-    let account = of(world, token)?;
-    let fields = call.fields("id,name")?;
-    page_node(world, call, token, account, &fields, None)
+pub fn page(world: &World, token: &Token, ask: &Ask) -> Result<Value, GraphError> {
+    page_node(world, token, ask, "id,name")
 }
 
-fn page_node(
-    world: &World,
-    call: &Call,
-    token: &Token,
-    account: &Account,
-    fields: &[Field],
-    page_token: Option<&str>,
-) -> Result<Value, GraphError> {
-    render("Page", &account.page_id, fields, |field| {
+fn page_node(world: &World, token: &Token, ask: &Ask, default: &str) -> Result<Value, GraphError> {
+    let account = of(world, token)?;
+    let own = (token.kind == TokenKind::FacebookPage)
+        .then(|| ask.call.token.clone())
+        .flatten();
+    let page_token = own.or_else(|| token.pages.get(&token.ig_id).cloned());
+    render("Page", &account.page_id, &ask.fields(default)?, |field| {
+        let within = Ask::within(ask.call, field);
         Ok(match field.name.as_str() {
             "name" => Held::Value(json!(account.name)),
-            "access_token" => {
-                let own = (token.kind == TokenKind::FacebookPage).then_some(call.token.as_deref());
-                page_token
-                    .or(own.flatten())
-                    .map_or(Held::Nothing, |text| Held::Value(json!(text)))
-            }
+            "access_token" => page_token
+                .as_ref()
+                .map_or(Held::Nothing, |text| Held::Value(json!(text))),
             "category" => Held::Value(json!("Clothing store")),
+            "category_list" => {
+                Held::Value(json!([{"id": "1059500904164085", "name": "Clothing store"}]))
+            }
+            "link" => {
+                let address = format!("https://www.facebook.com/{}", account.page_id);
+                Held::Value(json!(address))
+            }
+            "username" => Held::Value(json!(account.username.replace('.', ""))),
+            "about" => Held::Value(json!(account.biography)),
+            "fan_count" | "followers_count" => Held::Value(json!(account.followers / 3)),
+            "picture" => Held::Value(picture(&ask.call.base, &account.ig_id)),
+            "is_published" => Held::Value(json!(true)),
             "tasks" => Held::Value(json!([
                 "ANALYZE",
                 "ADVERTISE",
@@ -103,67 +127,75 @@ fn page_node(
                 "MANAGE"
             ])),
             "instagram_business_account" | "connected_instagram_account" => {
-                let inner = &field.inner;
-                let linked = render("IGUser", &account.ig_id, inner, |inner| {
-                    Ok(match inner.name.as_str() {
-                        "username" => Held::Value(json!(account.username)),
-                        "name" => Held::Value(json!(account.name)),
-                        "media_count" => Held::Value(json!(world.posts(&account.ig_id).len())),
-                        _ => Held::Unknown,
-                    })
-                })?;
-                Held::Value(linked)
+                Held::Edge(account_node(world, token, &within)?)
             }
-            _ => Held::Unknown,
+            name => hanging(world, token, &Node::Page, name, &within)?,
         })
     })
+}
+
+fn picture(base: &str, id: &str) -> Value {
+    json!({"data": {
+        "height": 50, "is_silhouette": false, "url": format!("{base}/avatar/{id}.svg"),
+        "width": 50,
+    }})
 }
 
 /// `GET /me` with a Facebook user's token.
 ///
 /// # Errors
 /// Meta's refusal.
-pub fn facebook_user(world: &World, call: &Call, token: &Token) -> Result<Value, GraphError> {
+pub fn facebook_user(world: &World, token: &Token, ask: &Ask) -> Result<Value, GraphError> {
     let account = of(world, token)?;
-    render(
-        "User",
-        &account.facebook_user_id,
-        &call.fields("id,name")?,
-        |field| {
-            Ok(match field.name.as_str() {
-                "name" => Held::Value(json!(format!("{} (owner)", account.name))),
-                "email" => Held::Nothing,
-                _ => Held::Unknown,
-            })
-        },
-    )
+    let may = |scope: &str| token.scopes.iter().any(|granted| granted == scope);
+    let id = &account.facebook_user_id;
+    render("User", id, &ask.fields("id,name")?, |field| {
+        let within = Ask::within(ask.call, field);
+        Ok(match field.name.as_str() {
+            "name" => Held::Value(json!(format!("{} Owner", account.name))),
+            "first_name" | "short_name" => Held::Value(json!(account.name)),
+            "last_name" => Held::Value(json!("Owner")),
+            "name_format" => Held::Value(json!("{first} {last}")),
+            "email" if may("email") => {
+                let name = account.username.replace('.', "-");
+                Held::Value(json!(format!("owner@{name}.test")))
+            }
+            "picture" => Held::Value(picture(&ask.call.base, id)),
+            "middle_name" | "email" | "link" | "gender" | "birthday" | "locale" | "timezone"
+            | "age_range" | "hometown" | "location" => Held::Nothing,
+            name => hanging(world, token, &Node::FacebookUser, name, &within)?,
+        })
+    })
 }
 
 /// `GET /me/accounts`: the Pages, each with a token of its own.
 ///
 /// # Errors
 /// Meta's refusal.
-pub fn accounts(world: &mut World, call: &Call, token: &Token) -> Result<Value, GraphError> {
-    let account = of(world, token)?.clone();
-    let page_token = page_token(world, token, &account);
-    let fields = call.fields("access_token,category,name,id,tasks")?;
-    let page = Page::of_call(call, "me", "accounts", 100)?;
-    let (_, paging) = page.cut(std::slice::from_ref(&account.page_id))?;
-    let node = page_node(world, call, token, &account, &fields, Some(&page_token))?;
-    Ok(listed(vec![node], paging))
+pub fn accounts(world: &World, token: &Token, ask: &Ask) -> Result<Value, GraphError> {
+    let ids: Vec<String> = if token.scopes.iter().any(|one| one == "pages_show_list") {
+        token.accounts().map(str::to_owned).collect()
+    } else {
+        // Without leave to see Pages there are none to see.
+        Vec::new()
+    };
+    let (ids, paging) = Page::of(ask, "me", "accounts", 100)?.cut(&ids)?;
+    let default = "access_token,category,category_list,name,id,tasks";
+    let one = |ig_id: &String| {
+        let token = Token {
+            ig_id: ig_id.clone(),
+            ..token.clone()
+        };
+        page_node(world, &token, ask, default)
+    };
+    let data = ids.iter().map(one).collect::<Result<Vec<_>, _>>()?;
+    Ok(listed(data, paging))
 }
 
-/// The Page token for these scopes: the same each time it is asked for.
-fn page_token(world: &mut World, user: &Token, account: &Account) -> String {
-    let now = world.now;
-    let known = world.tokens.iter().find(|(_, one)| {
-        one.kind == TokenKind::FacebookPage
-            && one.ig_id == account.ig_id
-            && one.scopes == user.scopes
-            && one.trouble(now).is_none()
-    });
-    match known {
-        Some((text, _)) => text.clone(),
-        None => world.grant(TokenKind::FacebookPage, &account.ig_id, &user.scopes),
-    }
+/// A node within another one.
+///
+/// # Errors
+/// Meta's refusal.
+pub fn linked(world: &World, token: &Token, node: &Node, ask: &Ask) -> Result<Held, GraphError> {
+    Ok(Held::Edge(read(world, token, node, ask)?))
 }

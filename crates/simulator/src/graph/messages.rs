@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::Node;
 use super::call::Call;
 use super::error::GraphError;
 use super::parts::{self, Parts};
+use super::resolve::Node;
+use super::routing;
 use crate::clock::{HOUR, SECOND};
 use crate::sends::Send;
 use crate::settings::Echo;
@@ -27,6 +28,7 @@ pub fn answer(
 ) -> Result<Value, GraphError> {
     let mut send = begun(world, call, token);
     let result = entered(world, token, node).and_then(|()| {
+        routing::may_write(world, token, send.to.as_deref())?;
         if send.kind == "sender_action" {
             act(world, call, &mut send)
         } else if send.kind == "private_reply" {
@@ -105,7 +107,7 @@ fn entered(world: &World, token: &Token, node: &Node) -> Result<(), GraphError> 
         let message = "(#3) Application does not have the capability to make this API call.";
         return Err(GraphError::new(3, None, message));
     }
-    token.needs(Scope::Messages)?;
+    world.leave(token, Scope::Messages)?;
     if !world.settings.message_access {
         let message = "(#200) The account owner has switched off access to messages.";
         return Err(GraphError::new(200, Some(2_534_041), message));
@@ -162,7 +164,7 @@ fn judged(world: &World, key: &str, tag: Option<&str>) -> Result<(), GraphError>
     let human = match tag {
         None => false,
         Some("HUMAN_AGENT") if world.settings.human_agent => true,
-        Some("HUMAN_AGENT") => return Err(GraphError::permission().breaks("human_agent")),
+        Some("HUMAN_AGENT") => return Err(GraphError::permission(10, 400).breaks("human_agent")),
         Some(other) => {
             let message = format!("Message tag {other} is not supported");
             return Err(GraphError::parameter(message).breaks("tag"));

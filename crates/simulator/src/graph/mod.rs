@@ -1,60 +1,61 @@
 //! The Graph API: which node a path names, which edge of it, and who may ask.
 
+pub mod app;
+pub mod ask;
+pub mod batch;
+pub mod body;
 pub mod call;
 pub mod comment_writes;
 pub mod comments;
 pub mod conversations;
 pub mod error;
 pub mod fields;
+pub mod flows;
 pub mod http;
+pub mod insights;
+pub mod many;
 pub mod me;
 pub mod media;
+pub mod media_insights;
+pub mod mentions;
 pub mod messages;
+pub mod messenger_profile;
+pub mod numbers;
 pub mod page;
 pub mod parts;
+pub mod permissions;
 pub mod profile;
+pub mod publishing;
+pub mod resolve;
+pub mod routing;
 pub mod subscribed_apps;
+pub mod uploads;
+pub mod usage;
+pub mod version;
 
-use axum::http::Method;
 use serde_json::Value;
 
+use self::ask::Ask;
 use self::call::Call;
 use self::error::GraphError;
-use crate::tokens::{Scope, Token, TokenKind};
+use self::resolve::Node;
+use crate::tokens::{Scope, Token};
 use crate::world::World;
 
-/// What a path names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Node {
-    /// The account of the token.
-    Account,
-    /// The Page linked to it, under Facebook Login.
-    Page,
-    /// The Facebook user, under Facebook Login.
-    FacebookUser,
-    /// A post or story.
-    Media(String),
-    /// A comment.
-    Comment(String),
-    /// A conversation, by its key.
-    Thread(String),
-    /// A message.
-    Message(String),
-    /// A person, by handle.
-    Person(String),
-}
-
-impl Token {
+impl World {
     /// Meta's error when the token does not carry this leave.
     ///
     /// # Errors
-    /// Code 10.
-    pub fn needs(&self, scope: Scope) -> Result<(), GraphError> {
-        if self.may(scope) {
-            Ok(())
-        } else {
-            Err(GraphError::permission().breaks("permission"))
+    /// Code 10, or as the simulator is set.
+    pub(crate) fn leave(&self, token: &Token, scope: Scope) -> Result<(), GraphError> {
+        if token.may(scope) {
+            return Ok(());
         }
+        let (code, status) = (
+            self.settings.permission_code,
+            self.settings.permission_status,
+        );
+        Err(GraphError::permission(code, status).breaks("permission"))
     }
 }
 
@@ -64,132 +65,189 @@ impl Token {
 /// Meta's refusal.
 pub fn answer(world: &mut World, call: &Call) -> Result<Value, GraphError> {
     let token = world.check_token(call.token.as_deref())?;
-    let (id, edge) = match call.path.as_slice() {
-        [id] => (id.as_str(), None),
-        [id, edge] => (id.as_str(), Some(edge.as_str())),
-        _ => return Err(GraphError::unknown_path(&call.plain_path())),
+    app::check_proof(world, &token, call)?;
+    let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
+    if call.is_get() && call.params.contains_key("ids") {
+        return many::answer(world, call, &token);
+    }
+    let result = match path.as_slice() {
+        ["debug_token"] if call.is_get() => return app::debug_token(world, call, &token),
+        [id, "insights", named @ ..] if named.len() <= 2 && !named.is_empty() => {
+            let call = insights::named(call, named);
+            at(world, &call, &token, id, Some("insights"))
+        }
+        ["me", "permissions", one] => permissions::one(world, call, &token, one),
+        [id] => at(world, call, &token, id, None),
+        [id, edge] => at(world, call, &token, id, Some(edge)),
+        _ => Err(GraphError::unknown_path(&call.plain_path())),
     };
-    let node = resolve(world, &token, id)?;
-    let result = route(world, call, &token, &node, edge);
     if let Err(GraphError {
         rule: Some(rule), ..
     }) = &result
     {
         // Sends are booked with their rule where they are tried.
-        if !matches!(edge, Some("messages")) {
+        if !matches!(path.as_slice(), [_, "messages"]) {
             world.violation(rule);
         }
     }
     result
 }
 
-fn route(
+/// Answers a call of a node or one of its edges.
+fn at(
+    world: &mut World,
+    call: &Call,
+    token: &Token,
+    id: &str,
+    edge: Option<&str>,
+) -> Result<Value, GraphError> {
+    let (token, node) = resolve::node(world, token, id)?;
+    if call.is_get() {
+        conversations::enter(world, &token, &node, edge)?;
+        let ask = Ask::of(call);
+        let Some(edge) = edge else {
+            return read(world, &token, &node, &ask);
+        };
+        let list = list(world, &token, &node, edge, &ask)?;
+        return list.ok_or_else(|| GraphError::unknown_path(&call.plain_path()));
+    }
+    write(world, call, &token, &node, edge)
+}
+
+/// `GET` of a node, with the fields that are asked for.
+///
+/// # Errors
+/// Meta's refusal.
+pub fn read(world: &World, token: &Token, node: &Node, ask: &Ask) -> Result<Value, GraphError> {
+    match node {
+        Node::Account => me::account(world, token, ask),
+        Node::Page => me::page(world, token, ask),
+        Node::FacebookUser => me::facebook_user(world, token, ask),
+        Node::App => app::node(world, ask),
+        Node::Media(id) => media::node(world, token, ask, id),
+        Node::Comment(id) => comments::node(world, token, ask, id),
+        Node::Thread(key) => conversations::thread(world, token, ask, key),
+        Node::Message(mid) => conversations::message(world, token, ask, mid),
+        Node::Person(handle) => profile::answer(world, token, ask, handle),
+    }
+}
+
+/// `GET` of what hangs on a node; none when the node has no such edge.
+///
+/// # Errors
+/// Meta's refusal.
+pub fn list(
+    world: &World,
+    token: &Token,
+    node: &Node,
+    edge: &str,
+    ask: &Ask,
+) -> Result<Option<Value>, GraphError> {
+    let answer = match (node, edge) {
+        (Node::FacebookUser, "accounts") => me::accounts(world, token, ask),
+        (Node::FacebookUser, "permissions") => permissions::list(world, token, ask),
+        (Node::Account | Node::Page, "subscribed_apps") => {
+            subscribed_apps::list(world, token, node)
+        }
+        (Node::Account | Node::Page, "conversations") => {
+            conversations::list(world, token, node, ask)
+        }
+        (Node::Account | Node::Page, "messenger_profile") => {
+            messenger_profile::read(world, token, ask)
+        }
+        (Node::Account | Node::Page, "thread_owner") => routing::owner(world, token, ask),
+        (Node::Account | Node::Page, "secondary_receivers") => routing::apps(world, token),
+        (Node::Account, "welcome_message_flows") => flows::list(world, token, ask),
+        (Node::Account, "media") => media::posts(world, token, ask),
+        (Node::Account, "stories") => media::stories(world, token, ask),
+        (Node::Account, "live_media") => media::live(world, token, ask),
+        (Node::Account, "tags") => mentions::tags(world, token, ask),
+        (Node::Account, "insights") => insights::of_account(world, token, ask),
+        (Node::Account, "content_publishing_limit") => publishing::limit(world, token, ask),
+        (Node::Media(id), "children") => media::children(world, token, ask, id),
+        (Node::Media(id), "comments") => comments::under(world, token, ask, id, "comments"),
+        (Node::Media(id), "insights") => media_insights::of(world, token, ask, id),
+        (Node::Comment(id), "replies") => comments::under(world, token, ask, id, "replies"),
+        (Node::Thread(key), "messages") => conversations::messages(world, token, ask, key),
+        (Node::Message(mid), "attachments") => conversations::attachments(world, token, mid),
+        _ => return Ok(None),
+    };
+    answer.map(Some)
+}
+
+/// `POST` and `DELETE`.
+fn write(
     world: &mut World,
     call: &Call,
     token: &Token,
     node: &Node,
     edge: Option<&str>,
 ) -> Result<Value, GraphError> {
-    let method = &call.method;
+    let post = call.is_post();
+    if !(post || call.is_delete()) {
+        return Err(GraphError::unsupported(call.method.as_str()));
+    }
     match (node, edge) {
-        (Node::Account, None) if method == Method::GET => me::account(world, call, token),
-        (Node::Page, None) if method == Method::GET => me::page(world, call, token),
-        (Node::FacebookUser, None) if method == Method::GET => {
-            me::facebook_user(world, call, token)
-        }
-        (Node::FacebookUser, Some("accounts")) if method == Method::GET => {
-            me::accounts(world, call, token)
-        }
-        (Node::Account | Node::Page, Some("subscribed_apps")) => {
-            subscribed_apps::answer(world, call, token)
-        }
-        (Node::Account | Node::Page, Some("messages")) if method == Method::POST => {
+        (Node::Account | Node::Page, Some("messages")) if post => {
             messages::answer(world, call, token, node)
         }
-        (Node::Account | Node::Page, Some("conversations")) if method == Method::GET => {
-            conversations::list(world, call, token)
+        (Node::Account | Node::Page, Some("subscribed_apps")) => {
+            subscribed_apps::change(world, call, token, node)
         }
-        (Node::Account, Some("media")) if method == Method::GET => media::list(world, call, token),
-        (Node::Account, Some("stories")) if method == Method::GET => {
-            media::stories(world, call, token)
+        (Node::Account | Node::Page, Some("messenger_profile")) => {
+            messenger_profile::change(world, call, token)
         }
-        (Node::Media(id), None) => media::node(world, call, token, id),
-        (Node::Media(id), Some("comments")) => comments::under_media(world, call, token, id),
-        (Node::Comment(id), None) => comments::node(world, call, token, id),
-        (Node::Comment(id), Some("replies")) => comments::replies(world, call, token, id),
-        (Node::Thread(key), None) if method == Method::GET => {
-            conversations::thread(world, call, token, key)
+        (Node::Account | Node::Page, Some("message_attachments")) if post => {
+            uploads::take(world, call, token)
         }
-        (Node::Message(mid), None) if method == Method::GET => {
-            conversations::message(world, call, token, mid)
+        (Node::Account, Some("welcome_message_flows")) => flows::change(world, call, token),
+        (Node::Account | Node::Page, Some(edge)) if post && routing::is_edge(edge) => {
+            routing::change(world, call, token, edge)
         }
-        (Node::Person(handle), None) if method == Method::GET => {
-            profile::answer(world, call, token, handle)
+        (Node::FacebookUser, Some("permissions")) if !post => permissions::revoke(world, call),
+        (Node::Media(id), None) if post => media::open_comments(world, call, token, id),
+        (Node::Media(id), Some("comments")) if post => {
+            world.leave(token, Scope::Comments)?;
+            comment_writes::write(world, call, token, id, None)
         }
-        (_, None) => Err(GraphError::unsupported(method.as_str())),
-        (_, Some(_)) => Err(GraphError::unknown_path(&call.plain_path())),
+        (Node::Comment(id), None) => {
+            world.leave(token, Scope::Comments)?;
+            comment_writes::change(world, call, token, id)
+        }
+        (Node::Comment(id), Some("replies")) if post => {
+            world.leave(token, Scope::Comments)?;
+            let above = world.comments.get(id).cloned();
+            let above = above.ok_or_else(|| GraphError::no_object(id))?;
+            comment_writes::write(world, call, token, &above.media_id, Some(&above))
+        }
+        (_, Some(edge)) if !is_edge(edge) => Err(GraphError::unknown_path(&call.plain_path())),
+        _ => Err(GraphError::unsupported(call.method.as_str())),
     }
 }
 
-/// What an id names, for this token; another account's things are not there.
-fn resolve(world: &World, token: &Token, id: &str) -> Result<Node, GraphError> {
-    let mine = |ig_id: &str| ig_id == token.ig_id;
-    let account = world
-        .account(&token.ig_id)
-        .ok_or_else(|| GraphError::no_object(id))?;
-    let instagram = token.kind.is_instagram();
-    if id == "me" {
-        return Ok(match token.kind {
-            TokenKind::InstagramShort | TokenKind::InstagramLong => Node::Account,
-            TokenKind::FacebookPage => Node::Page,
-            TokenKind::FacebookShort | TokenKind::FacebookLong => Node::FacebookUser,
-        });
-    }
-    if id == account.ig_id || (instagram && id == account.app_scoped_id) {
-        return Ok(Node::Account);
-    }
-    if !instagram && id == account.page_id {
-        return Ok(Node::Page);
-    }
-    if !instagram && id == account.facebook_user_id {
-        return Ok(Node::FacebookUser);
-    }
-    if world
-        .media
-        .get(id)
-        .is_some_and(|one| mine(&one.ig_id) && one.alive(world.now))
-    {
-        return Ok(Node::Media(id.to_owned()));
-    }
-    if world
-        .comments
-        .get(id)
-        .is_some_and(|one| mine(&one.ig_id) && !one.deleted)
-    {
-        return Ok(Node::Comment(id.to_owned()));
-    }
-    if let Some(key) = world
-        .by_conversation
-        .get(id)
-        .filter(|key| key.starts_with(&token.ig_id))
-    {
-        return Ok(Node::Thread(key.clone()));
-    }
-    if world
-        .by_mid
-        .get(id)
-        .is_some_and(|key| key.starts_with(&token.ig_id))
-    {
-        return Ok(Node::Message(id.to_owned()));
-    }
-    if let Some(handle) = world.by_igsid.get(id) {
-        let here = world
-            .people
-            .get(handle)
-            .and_then(|person| person.igsids.get(&token.ig_id));
-        if here.is_some_and(|igsid| igsid == id) {
-            return Ok(Node::Person(handle.clone()));
-        }
-    }
-    Err(GraphError::no_object(id))
+/// Whether there is an edge of this name at all, for some method.
+fn is_edge(edge: &str) -> bool {
+    const EDGES: &[&str] = &[
+        "accounts",
+        "attachments",
+        "children",
+        "comments",
+        "content_publishing_limit",
+        "conversations",
+        "insights",
+        "live_media",
+        "media",
+        "message_attachments",
+        "messages",
+        "messenger_profile",
+        "permissions",
+        "replies",
+        "secondary_receivers",
+        "stories",
+        "subscribed_apps",
+        "tags",
+        "thread_owner",
+        "welcome_message_flows",
+    ];
+    EDGES.contains(&edge) || routing::is_edge(edge)
 }

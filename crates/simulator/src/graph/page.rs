@@ -1,10 +1,9 @@
-//! Pages of a list: cursors and the full address of the next one.
+//! Pages of a list: cursors and the full addresses of the pages around it.
 
 use serde_json::{Value, json};
 
-use super::call::Call;
+use super::ask::Ask;
 use super::error::GraphError;
-use super::fields::Field;
 use crate::ids;
 
 /// Where in a list, and how much of it.
@@ -13,65 +12,16 @@ pub struct Page {
     query: Vec<(String, String)>,
     limit: usize,
     after: Option<String>,
+    before: Option<String>,
 }
 
 impl Page {
-    /// The page that a call asks for.
+    /// The page of an edge that is asked for, with `most` things on it at most.
     ///
     /// # Errors
     /// When `limit` is no number.
-    pub fn of_call(call: &Call, id: &str, edge: &str, most: usize) -> Result<Self, GraphError> {
-        let query = call
-            .params
-            .keys()
-            .filter(|name| !matches!(name.as_str(), "after" | "before" | "method"))
-            .filter_map(|name| Some((name.clone(), call.text(name)?)))
-            .collect();
-        Self::new(
-            call,
-            id,
-            edge,
-            query,
-            call.text("limit"),
-            call.text("after"),
-            most,
-        )
-    }
-
-    /// The page that a nested field asks for.
-    ///
-    /// # Errors
-    /// When `limit` is no number.
-    pub fn of_field(
-        call: &Call,
-        id: &str,
-        edge: &str,
-        field: &Field,
-        most: usize,
-    ) -> Result<Self, GraphError> {
-        let (limit, after) = (field.argument("limit"), field.argument("after"));
-        let limit = limit.map(str::to_owned);
-        Self::new(
-            call,
-            id,
-            edge,
-            Vec::new(),
-            limit,
-            after.map(str::to_owned),
-            most,
-        )
-    }
-
-    fn new(
-        call: &Call,
-        id: &str,
-        edge: &str,
-        mut query: Vec<(String, String)>,
-        limit: Option<String>,
-        after: Option<String>,
-        most: usize,
-    ) -> Result<Self, GraphError> {
-        let limit = match limit {
+    pub fn of(ask: &Ask, id: &str, edge: &str, most: usize) -> Result<Self, GraphError> {
+        let limit = match ask.text("limit").filter(|text| !text.is_empty()) {
             None => most.min(25),
             Some(text) => text
                 .parse::<usize>()
@@ -80,46 +30,62 @@ impl Page {
                 .ok_or_else(|| GraphError::parameter("Param limit must be a positive number"))?
                 .min(most),
         };
-        if let Some(token) = &call.token {
+        let mut query = ask.query();
+        if let Some(token) = &ask.call.token {
             // Meta writes the token into the address too: a client must not log it.
             query.push(("access_token".to_owned(), token.clone()));
         }
         Ok(Self {
-            address: call.address(id, edge),
+            address: ask.call.address(id, edge),
             query,
             limit,
-            after,
+            after: ask.text("after").filter(|text| !text.is_empty()),
+            before: ask.text("before").filter(|text| !text.is_empty()),
         })
     }
 
     /// The ids on this page of a list, and its `paging`; none for an empty page.
     ///
     /// # Errors
-    /// When the cursor is not one of ours.
+    /// When a cursor is not one of ours.
     pub fn cut(&self, ids: &[String]) -> Result<(Vec<String>, Option<Value>), GraphError> {
-        let start = match &self.after {
-            None => 0,
-            Some(cursor) => {
-                let behind = ids::behind_cursor(cursor)
-                    .ok_or_else(|| GraphError::parameter("Invalid cursor in param after"))?;
-                ids.iter()
-                    .position(|id| *id == behind)
-                    .map_or(ids.len(), |at| at + 1)
-            }
-        };
-        let end = (start + self.limit).min(ids.len());
+        let (start, end) = self.span(ids)?;
         let cut = ids[start..end].to_vec();
         let (Some(first), Some(last)) = (cut.first(), cut.last()) else {
             return Ok((cut, None));
         };
-        let after = ids::cursor(last);
-        let mut paging = json!({"cursors": {"before": ids::cursor(first), "after": after}});
+        let (before, after) = (ids::cursor(first), ids::cursor(last));
+        let mut paging = json!({"cursors": {"before": before, "after": after}});
         if end < ids.len() {
-            let mut query = url::form_urlencoded::Serializer::new(String::new());
-            query.extend_pairs(&self.query).append_pair("after", &after);
-            paging["next"] = json!(format!("{}?{}", self.address, query.finish()));
+            paging["next"] = json!(self.around("after", &after));
+        }
+        if start > 0 {
+            paging["previous"] = json!(self.around("before", &before));
         }
         Ok((cut, Some(paging)))
+    }
+
+    fn span(&self, ids: &[String]) -> Result<(usize, usize), GraphError> {
+        let place = |name: &str, cursor: &str| {
+            let wrong = || GraphError::parameter(format!("Invalid cursor in param {name}"));
+            let meant = ids::behind_cursor(cursor).ok_or_else(wrong)?;
+            Ok(ids.iter().position(|id| *id == meant))
+        };
+        if let Some(cursor) = &self.after {
+            let start = place("after", cursor)?.map_or(ids.len(), |at| at + 1);
+            return Ok((start, start.saturating_add(self.limit).min(ids.len())));
+        }
+        if let Some(cursor) = &self.before {
+            let end = place("before", cursor)?.unwrap_or(0);
+            return Ok((end.saturating_sub(self.limit), end));
+        }
+        Ok((0, self.limit.min(ids.len())))
+    }
+
+    fn around(&self, name: &str, cursor: &str) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(&self.query).append_pair(name, cursor);
+        format!("{}?{}", self.address, query.finish())
     }
 }
 

@@ -1,10 +1,12 @@
 //! `subscribed_apps`: which app gets an account's webhooks.
 
-use axum::http::Method;
 use serde_json::{Value, json};
 
 use super::call::Call;
 use super::error::GraphError;
+use super::me;
+use super::resolve::Node;
+use crate::oauth::APP_NAME;
 use crate::tokens::{Token, TokenKind};
 use crate::world::World;
 
@@ -43,69 +45,69 @@ const PAGE: &[&str] = &[
     "standby",
 ];
 
-/// `GET`, `POST` and `DELETE /{ig-id or page-id}/subscribed_apps`.
-///
-/// # Errors
-/// Meta's refusal.
-pub fn answer(world: &mut World, call: &Call, token: &Token) -> Result<Value, GraphError> {
-    let instagram = token.kind.is_instagram();
-    if !instagram && token.kind != TokenKind::FacebookPage {
+fn known(token: &Token, node: &Node) -> Result<&'static [&'static str], GraphError> {
+    if token.kind.is_instagram() {
+        return Ok(INSTAGRAM);
+    }
+    if token.kind != TokenKind::FacebookPage || *node != Node::Page {
         let message = "(#210) A page access token is required to request this resource.";
         return Err(GraphError::new(210, None, message));
     }
-    let known = if instagram { INSTAGRAM } else { PAGE };
-    let new = if call.method == Method::POST {
-        Some(asked(call, known)?)
-    } else if call.method == Method::DELETE {
-        Some(Vec::new())
-    } else if call.method == Method::GET {
-        None
+    Ok(PAGE)
+}
+
+/// `GET /{ig-id or page-id}/subscribed_apps`.
+///
+/// # Errors
+/// Meta's refusal.
+pub fn list(world: &World, token: &Token, node: &Node) -> Result<Value, GraphError> {
+    known(token, node)?;
+    let account = me::of(world, token)?;
+    let fields = if token.kind.is_instagram() {
+        &account.instagram_fields
     } else {
-        return Err(GraphError::unsupported(call.method.as_str()));
+        &account.facebook_fields
     };
-    let app = if instagram {
-        &world.instagram_app
-    } else {
-        &world.facebook_app
-    };
-    let app_id = app.id.clone();
-    let account = world
-        .accounts
-        .iter_mut()
-        .find(|account| account.ig_id == token.ig_id);
-    let account = account.ok_or_else(|| GraphError::no_object(&token.ig_id))?;
-    let fields = if instagram {
-        &mut account.instagram_fields
-    } else {
-        &mut account.facebook_fields
-    };
-    if let Some(new) = new {
-        *fields = Some(new);
-        return Ok(json!({"success": true}));
-    }
     let data = match fields {
         Some(fields) if !fields.is_empty() => {
-            json!([{"name": "Palette", "id": app_id, "subscribed_fields": fields}])
+            json!([{
+                "name": APP_NAME, "id": world.app_of(token).id, "subscribed_fields": fields,
+            }])
         }
         _ => json!([]),
     };
     Ok(json!({ "data": data }))
 }
 
-fn asked(call: &Call, known: &[&str]) -> Result<Vec<String>, GraphError> {
-    let names: Vec<String> = match call.json("subscribed_fields")? {
-        Some(Value::Array(names)) => names
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect(),
-        Some(Value::String(text)) => text
-            .split(',')
-            .map(|name| name.trim().to_owned())
-            .filter(|n| !n.is_empty())
-            .collect(),
-        _ => Vec::new(),
+/// `POST` and `DELETE /{ig-id or page-id}/subscribed_apps`.
+///
+/// # Errors
+/// Meta's refusal.
+pub fn change(
+    world: &mut World,
+    call: &Call,
+    token: &Token,
+    node: &Node,
+) -> Result<Value, GraphError> {
+    let known = known(token, node)?;
+    let new = if call.is_post() {
+        asked(call, known)?
+    } else {
+        Vec::new()
     };
+    let mut accounts = world.accounts.iter_mut();
+    let account = accounts.find(|account| account.ig_id == token.ig_id);
+    let account = account.ok_or_else(|| GraphError::no_object(&token.ig_id))?;
+    if token.kind.is_instagram() {
+        account.instagram_fields = Some(new);
+    } else {
+        account.facebook_fields = Some(new);
+    }
+    Ok(json!({"success": true}))
+}
+
+fn asked(call: &Call, known: &[&str]) -> Result<Vec<String>, GraphError> {
+    let names = call.list("subscribed_fields")?;
     if names.is_empty() {
         return Err(GraphError::missing("subscribed_fields"));
     }

@@ -21,6 +21,11 @@ pub fn signature(secret: &str, body: &[u8]) -> String {
     format!("sha256={}", hex::encode(sha256(secret, body)))
 }
 
+/// `appsecret_proof`: the token under the app's secret.
+pub fn proof(secret: &str, token: &str) -> String {
+    hex::encode(sha256(secret, token.as_bytes()))
+}
+
 /// The value of the old `X-Hub-Signature`.
 pub fn old_signature(secret: &str, body: &[u8]) -> String {
     let mut mac =
