@@ -240,6 +240,10 @@ pub async fn media(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
         if let (Some(svg), Some(media)) = (svg, world.media.get_mut(&id)) {
             media.picture_svg = Some(svg.to_owned());
         }
+        let copyrighted = body.get("copyrighted").and_then(Value::as_bool);
+        if let (Some(copyrighted), Some(media)) = (copyrighted, world.media.get_mut(&id)) {
+            media.copyrighted = copyrighted;
+        }
         world.changes.push(json!({"what": "posts"}));
         let media = world.media.get(&id);
         let (picture, permalink) = media

@@ -1,5 +1,6 @@
 //! Refusals as Meta words and numbers them.
 
+use axum::http::Method;
 use serde_json::{Value, json};
 
 /// An error of the Graph API.
@@ -163,6 +164,17 @@ impl GraphError {
         error.status = status;
         error.transient = code == 4;
         error
+    }
+
+    /// The same, in the words of the method and the login product that it was met with.
+    pub fn said_of(mut self, method: &Method, instagram: bool) -> Self {
+        if self.kind == "IGApiException" && !instagram {
+            self.kind = "OAuthException";
+        }
+        let method = method.as_str().to_lowercase();
+        let said = format!("Unsupported {method} request.");
+        self.message = self.message.replacen("Unsupported get request.", &said, 1);
+        self
     }
 
     /// Outside the window.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::ask::Ask;
 use super::error::GraphError;
-use super::fields::{Held, render};
+use super::fields::{Held, nonexisting, render};
 use super::page::{Page, listed};
 use super::resolve::Node;
 use super::{mentions, read};
@@ -64,7 +64,17 @@ fn account_node(world: &World, token: &Token, ask: &Ask) -> Result<Value, GraphE
             "user_id" if instagram => Held::Value(json!(account.ig_id)),
             "account_type" if instagram => Held::Value(json!("BUSINESS")),
             "ig_id" if !instagram => Held::Value(json!(account.ig_id)),
-            "legacy_instagram_user_id" if !instagram => Held::Nothing,
+            "collaborative_media_search"
+            | "legacy_instagram_user_id"
+            | "mini_shop_storefront"
+            | "owner_business"
+            | "shopping_review_status"
+                if !instagram =>
+            {
+                Held::Nothing
+            }
+            "is_published" if !instagram => Held::Value(json!(true)),
+            "shopping_product_tag_eligibility" if !instagram => Held::Value(json!(false)),
             "username" => Held::Value(json!(account.username)),
             "name" => Held::Value(json!(account.name)),
             "biography" => Held::Value(json!(account.biography)),
@@ -77,11 +87,47 @@ fn account_node(world: &World, token: &Token, ask: &Ask) -> Result<Value, GraphE
             "followers_count" => Held::Value(json!(account.followers)),
             "follows_count" => Held::Value(json!(112)),
             "media_count" => Held::Value(json!(world.posts(&account.ig_id).len())),
+            "business_discovery" if !instagram => discovered(world, token, &within)?,
             "mentioned_comment" => mentions::comment(world, token, &within)?,
             "mentioned_media" => mentions::media(world, token, &within)?,
             name => hanging(world, token, &Node::Account, name, &within)?,
         })
     })
+}
+
+/// `business_discovery.username(…){…}`: what anybody may see of another professional account.
+fn discovered(world: &World, token: &Token, ask: &Ask) -> Result<Held, GraphError> {
+    let name = ask.text("username");
+    let name = name.ok_or_else(|| GraphError::missing("username"))?;
+    let other = world.accounts.iter().find(|one| one.username == name);
+    let Some(other) = other else {
+        return Err(GraphError::new(110, Some(2_207_013), "Invalid user id"));
+    };
+    let token = Token {
+        ig_id: other.ig_id.clone(),
+        ..token.clone()
+    };
+    const PUBLIC: &[&str] = &[
+        "biography",
+        "followers_count",
+        "follows_count",
+        "id",
+        "ig_id",
+        "media",
+        "media_count",
+        "name",
+        "profile_picture_url",
+        "username",
+        "website",
+    ];
+    let fields = ask.fields("id")?;
+    let private = fields
+        .iter()
+        .find(|one| !PUBLIC.contains(&one.name.as_str()));
+    if let Some(private) = private {
+        return Err(nonexisting(&private.name, "IGUser"));
+    }
+    Ok(Held::Edge(account_node(world, &token, ask)?))
 }
 
 /// `GET /{page-id}`, and `GET /me` with a Page token.

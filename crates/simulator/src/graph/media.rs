@@ -19,6 +19,37 @@ const MOST: usize = 100;
 /// Most posts that an account's list reaches back to.
 const REACH: usize = 10_000;
 
+/// Fields that only Facebook Login knows: of live broadcasts, ads and the rights of others. There
+/// is nothing in them here.
+const FACEBOOK: &[&str] = &[
+    "audio_id",
+    "boost_eligibility_info",
+    "copyright_check_information",
+    "current_live_viewer_count",
+    "has_poll",
+    "has_slider",
+    "ingest_first_video_received_time",
+    "ingest_is_ready_to_start",
+    "ingest_key",
+    "ingest_last_heartbeat_time",
+    "ingest_state",
+    "ingest_url",
+    "ingest_video_height",
+    "ingest_video_width",
+    "is_ai_generated",
+    "live_reactions",
+    "live_status",
+    "media_audio_type",
+    "reposts_count",
+    "saved_count",
+    "shares_count",
+    "total_comments_count",
+    "total_like_count",
+    "total_views_count",
+    "video_title",
+    "view_count",
+];
+
 /// `GET /{ig-id}/media`, newest first; `since` and `until` bound the time of publishing.
 ///
 /// # Errors
@@ -182,6 +213,7 @@ fn rendered(
             "is_shared_to_feed" if media.product_type == "REELS" => Held::Value(json!(true)),
             "is_shared_to_feed" => Held::Nothing,
             "children" if media.children.is_empty() => Held::Nothing,
+            name if FACEBOOK.contains(&name) && !token.kind.is_instagram() => Held::Nothing,
             name => {
                 let node = Node::Media(id.to_owned());
                 let list = super::list(world, token, &node, name, &within)?;

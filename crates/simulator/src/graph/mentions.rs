@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::ask::Ask;
+use super::call::Call;
 use super::error::GraphError;
 use super::fields::{Field, Held, render};
 use super::page::{Page, listed};
@@ -70,6 +71,24 @@ pub fn tags(world: &World, token: &Token, ask: &Ask) -> Result<Value, GraphError
         .filter(|one| ids.contains(&one.media_id))
         .map(|one| post(world, ask, one, &fields));
     Ok(listed(data.collect::<Result<_, _>>()?, paging))
+}
+
+/// `POST /{ig-id}/mentions`: an answer where the account is mentioned.
+///
+/// # Errors
+/// When nothing mentions the account there.
+pub fn reply(world: &mut World, call: &Call, token: &Token) -> Result<Value, GraphError> {
+    world.leave(token, Scope::Comments)?;
+    call.needed("message")?;
+    let media_id = call.needed("media_id")?;
+    let mention = match call.text("comment_id") {
+        Some(id) => world.mentioned_by(&token.ig_id, &id),
+        None => world.mentioned_in(&token.ig_id, &media_id),
+    };
+    if mention.is_none_or(|one| one.media_id != media_id) {
+        return Err(GraphError::no_object(&media_id));
+    }
+    Ok(json!({"id": world.chance.digits("178", 17)}))
 }
 
 fn name(world: &World, mention: &Mention) -> Option<String> {

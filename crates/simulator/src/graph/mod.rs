@@ -66,31 +66,35 @@ impl World {
 pub fn answer(world: &mut World, call: &Call) -> Result<Value, GraphError> {
     let token = world.check_token(call.token.as_deref())?;
     app::check_proof(world, &token, call)?;
-    let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
-    if call.is_get() && call.params.contains_key("ids") {
-        return many::answer(world, call, &token);
-    }
-    let result = match path.as_slice() {
-        ["debug_token"] if call.is_get() => return app::debug_token(world, call, &token),
-        [id, "insights", named @ ..] if named.len() <= 2 && !named.is_empty() => {
-            let call = insights::named(call, named);
-            at(world, &call, &token, id, Some("insights"))
-        }
-        ["me", "permissions", one] => permissions::one(world, call, &token, one),
-        [id] => at(world, call, &token, id, None),
-        [id, edge] => at(world, call, &token, id, Some(edge)),
-        _ => Err(GraphError::unknown_path(&call.plain_path())),
-    };
+    let result = found(world, call, &token);
     if let Err(GraphError {
         rule: Some(rule), ..
     }) = &result
     {
         // Sends are booked with their rule where they are tried.
-        if !matches!(path.as_slice(), [_, "messages"]) {
+        if call.path.last().is_none_or(|edge| edge != "messages") {
             world.violation(rule);
         }
     }
-    result
+    result.map_err(|error| error.said_of(&call.method, token.kind.is_instagram()))
+}
+
+fn found(world: &mut World, call: &Call, token: &Token) -> Result<Value, GraphError> {
+    let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
+    if call.is_get() && call.params.contains_key("ids") {
+        return many::answer(world, call, token);
+    }
+    match path.as_slice() {
+        ["debug_token"] if call.is_get() => app::debug_token(world, call, token),
+        [id, "insights", named @ ..] if named.len() <= 2 && !named.is_empty() => {
+            let call = insights::named(call, named);
+            at(world, &call, token, id, Some("insights"))
+        }
+        ["me", "permissions", one] => permissions::one(world, call, token, one),
+        [id] => at(world, call, token, id, None),
+        [id, edge] => at(world, call, token, id, Some(edge)),
+        _ => Err(GraphError::unknown_path(&call.plain_path())),
+    }
 }
 
 /// Answers a call of a node or one of its edges.
@@ -200,6 +204,7 @@ fn write(
         (Node::Account | Node::Page, Some("message_attachments")) if post => {
             uploads::take(world, call, token)
         }
+        (Node::Account, Some("mentions")) if post => mentions::reply(world, call, token),
         (Node::Account, Some("welcome_message_flows")) => flows::change(world, call, token),
         (Node::Account | Node::Page, Some(edge)) if post && routing::is_edge(edge) => {
             routing::change(world, call, token, edge)
@@ -237,6 +242,7 @@ fn is_edge(edge: &str) -> bool {
         "insights",
         "live_media",
         "media",
+        "mentions",
         "message_attachments",
         "messages",
         "messenger_profile",

@@ -7,6 +7,7 @@ mod common;
 mod control;
 mod delivery;
 mod graph_shapes;
+mod read_shapes;
 mod reading;
 mod sending;
 mod sign_in;
