@@ -227,6 +227,9 @@ fn within(field: &Field, value: Value) -> Result<Value, GraphError> {
         let one = |one: &Value| within(field, one.clone());
         return Ok(json!({"data": list.iter().map(one).collect::<Result<Vec<_>, _>>()?}));
     }
+    if let (Some(data @ Value::Object(_)), 1) = (held.get("data"), held.len()) {
+        return Ok(json!({"data": within(field, data.clone())?}));
+    }
     let mut kept = Map::new();
     for inner in &field.inner {
         let found = held.get(&inner.name);

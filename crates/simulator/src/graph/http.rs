@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::{Json, body::Body};
 use serde_json::Value;
 
@@ -37,6 +37,10 @@ pub async fn serve(
     ConnectInfo(knife): ConnectInfo<Knife>,
     request: Request,
 ) -> Response {
+    if request.method() == Method::GET && request.uri() == "/" {
+        // Nothing is asked of the Graph at all: somebody looks by with a browser.
+        return Redirect::temporary("/phone").into_response();
+    }
     let call = match Call::read(request, sim.base()).await {
         Ok(call) => call,
         Err(error) => return written(sim.with(|world| refusal(world, "", &error))),

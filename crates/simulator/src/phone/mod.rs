@@ -63,10 +63,6 @@ const POLICY: &str = "default-src 'self'; img-src 'self' http: https: data:; bas
 pub fn routes() -> Router<Arc<Sim>> {
     Router::new()
         .route(
-            "/",
-            get(async || axum::response::Redirect::temporary("/phone")),
-        )
-        .route(
             "/phone",
             get(async || sent("text/html; charset=utf-8", PAGE.to_owned())),
         )

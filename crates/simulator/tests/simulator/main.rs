@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can not go on ends here")]
 
+mod apps;
+mod asking;
 mod binary;
 mod common;
 mod control;
@@ -12,4 +14,5 @@ mod reading;
 mod sending;
 mod sign_in;
 mod strangers;
+mod told;
 mod webhook_shapes;
