@@ -32,6 +32,15 @@ pub(crate) struct Engine {
     sqlite_path: Option<PathBuf>,
 }
 
+/// Makes the file, when it is new, for its owner alone: SQLite gives its log the same mode.
+fn private_file(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
 impl Engine {
     pub(crate) async fn open(url: &str, readers: u32) -> Result<Self> {
         let engine = if let Some(path) = sqlite_path(url) {
@@ -60,6 +69,13 @@ impl Engine {
                 ))
             })?;
         }
+        private_file(path).map_err(|why| {
+            StoreError::Open(format!(
+                "the database {} can't be made ({why}): is the folder writable and the disk not \
+                 full?",
+                path.display()
+            ))
+        })?;
         let failed = |why: sea_orm::DbErr| {
             StoreError::Open(format!(
                 "the database {} does not open ({why}): is the folder writable and the disk not full?",

@@ -1,11 +1,13 @@
 //! For operators: alive, fit to serve, and what is counted.
 
+use std::path::Path;
 use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use rustix::fs::StatVfsMountFlags;
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
 use subtle::ConstantTimeEq as _;
@@ -19,6 +21,9 @@ const METRICS_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset
 
 /// Whoever asks whether we are fit gives up soon; the database's pool would try for longer.
 const PING_WITHIN: Duration = Duration::from_secs(3);
+
+/// Bytes that must be free where the data lies: some thousand messages and the database's log.
+const DISK_LEAST: u64 = 16 << 20;
 
 /// Alive.
 #[derive(Serialize, ToSchema)]
@@ -88,6 +93,7 @@ pub async fn ready(State(web): State<Web>) -> Response {
             }
         }
     };
+    let disk = disk(&web.config.data_dir);
     let stopping = Check {
         name: "running",
         ok: !web.stop.is_cancelled(),
@@ -103,7 +109,7 @@ pub async fn ready(State(web): State<Web>) -> Response {
         reason: (!missing.is_empty()).then(|| format!("not set: {}", missing.join(", "))),
     };
     // Without Instagram's settings the dashboard still serves: named, but no reason to be unfit.
-    let ready = store.ok && stopping.ok;
+    let ready = store.ok && disk.ok && stopping.ok;
     let status = if ready {
         StatusCode::OK
     } else {
@@ -113,10 +119,38 @@ pub async fn ready(State(web): State<Web>) -> Response {
         status,
         Json(Readiness {
             ready,
-            checks: vec![store, stopping, instagram],
+            checks: vec![store, disk, stopping, instagram],
         }),
     )
         .into_response()
+}
+
+/// Whether the data folder's disk still takes writes: a full one answers every read and loses
+/// every new message.
+fn disk(folder: &Path) -> Check {
+    let looked = rustix::fs::statvfs(folder);
+    let reason = match looked {
+        Ok(disk) => disk_trouble(
+            disk.f_bavail.saturating_mul(disk.f_frsize),
+            disk.f_flag.contains(StatVfsMountFlags::RDONLY),
+        ),
+        Err(error) => Some(format!("the data folder can't be looked at ({error})")),
+    };
+    Check {
+        name: "disk",
+        ok: reason.is_none(),
+        reason,
+    }
+}
+
+fn disk_trouble(free_bytes: u64, read_only: bool) -> Option<String> {
+    if read_only {
+        return Some("the data folder's disk is read-only; mount it for writing".to_owned());
+    }
+    (free_bytes < DISK_LEAST).then(|| {
+        let free = free_bytes >> 20;
+        format!("{free} MiB are left on the data folder's disk; free some space")
+    })
 }
 
 /// What is counted, for whoever has the operator's token.
@@ -140,4 +174,17 @@ pub async fn metrics(State(web): State<Web>, headers: HeaderMap) -> Result<Respo
 pub async fn open_metrics(State(web): State<Web>) -> Result<Response, Problem> {
     let text = web.metrics.encode().map_err(Problem::internal)?;
     Ok(([(header::CONTENT_TYPE, METRICS_TYPE)], text).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_that_takes_no_more_is_no_place_to_serve_from() {
+        assert_eq!(disk_trouble(DISK_LEAST, false), None);
+        let full = disk_trouble(3 << 20, false);
+        assert!(full.is_some_and(|reason| reason.starts_with("3 MiB")));
+        assert!(disk_trouble(u64::MAX, true).is_some());
+    }
 }

@@ -286,6 +286,24 @@ on_both! {
         assert!(bytes.windows(4).any(|window| window == b"1784"), "the search itself works");
     }
 
+    the_files_are_their_owners_alone(db) {
+        let shop = shop(&db.store, "1784").await;
+        take_in(&db.store, vec![shop.dm("9", "m1", "سلام", at(1))], at(1)).await;
+        let Some(folder) = &db.folder else { return };
+        let mut files = 0;
+        for entry in std::fs::read_dir(folder).expect("there") {
+            let entry = entry.expect("readable");
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                let mode = entry.metadata().expect("there").permissions().mode() & 0o777;
+                assert_eq!(mode, 0o600, "{}", entry.path().display());
+            }
+            files += 1;
+        }
+        assert!(files >= 2, "the database and its log");
+    }
+
     another_master_key_opens_nothing(db) {
         shop(&db.store, "1784").await;
         let mut config = palette_store::StoreConfig {
