@@ -40,7 +40,7 @@ pub fn take(world: &mut World, call: &Call, token: &Token) -> Result<Value, Grap
         (None, Some(file)) => {
             fits(&kind, &file.content_type, file.bytes)?;
             let place = world.uploads.len();
-            format!("{}/uploads/{place}", call.base)
+            format!("{}/media/upload-{place}.svg", call.base)
         }
         (None, None) => return Err(GraphError::missing("url")),
     };

@@ -104,6 +104,11 @@ async fn media(State(sim): State<Arc<Sim>>, Path(file): Path<String>) -> Respons
     let id = file.trim_end_matches(".svg");
     let world = sim.lock();
     let Some(media) = world.media.get(id) else {
+        // Posts of others, and files that were uploaded, have a picture of their own.
+        let elsewhere = world.mentions.iter().any(|one| one.media_id == id);
+        if elsewhere || id.starts_with("upload-") {
+            return picture(pictures::post(id, 5, false));
+        }
         return StatusCode::NOT_FOUND.into_response();
     };
     if let Some(svg) = &media.picture_svg {

@@ -8,6 +8,7 @@ mod binary;
 mod common;
 mod control;
 mod delivery;
+mod fuzz;
 mod graph_shapes;
 mod read_shapes;
 mod reading;
