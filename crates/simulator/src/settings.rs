@@ -53,6 +53,8 @@ pub struct Settings {
     pub code_exchange: Wrapping,
     /// Answer of `/me`.
     pub me: Wrapping,
+    /// `account_type` of `/me`: `BUSINESS` or `MEDIA_CREATOR`, in whichever letters.
+    pub account_type: String,
     /// Envelope of comment events.
     pub comment_envelope: CommentEnvelope,
     /// Key of the comment's id in its event: `id` or `comment_id`.
@@ -116,6 +118,7 @@ impl Default for Settings {
         Self {
             code_exchange: Wrapping::Flat,
             me: Wrapping::Flat,
+            account_type: "BUSINESS".to_owned(),
             comment_envelope: CommentEnvelope::Changes,
             comment_id_key: "id".to_owned(),
             throttle_status: 400,

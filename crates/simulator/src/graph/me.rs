@@ -62,7 +62,7 @@ fn account_node(world: &World, token: &Token, ask: &Ask) -> Result<Value, GraphE
         let within = Ask::within(ask.call, field);
         Ok(match field.name.as_str() {
             "user_id" if instagram => Held::Value(json!(account.ig_id)),
-            "account_type" if instagram => Held::Value(json!("BUSINESS")),
+            "account_type" if instagram => Held::Value(json!(world.settings.account_type)),
             "ig_id" if !instagram => Held::Value(json!(account.ig_id)),
             "collaborative_media_search"
             | "legacy_instagram_user_id"

@@ -172,20 +172,14 @@ async fn a_person_takes_back_one_permission_or_the_whole_app() {
     assert_eq!(trial.get("/v26.0/me").await.0, 200);
 }
 
-#[tokio::test]
-async fn a_user_with_many_pages_chooses_and_each_token_reaches_its_own() {
-    let trial = Trial::with(Options {
-        accounts: 3,
-        ..held()
-    })
-    .await;
-    let (id, secret) = (
-        trial.text("facebook_app_id"),
-        trial.text("facebook_app_secret"),
-    );
+/// A user's token for the first and the third of three Pages, got as a browser and an OAuth
+/// library get it.
+async fn token_for_two_pages(trial: &Trial) -> String {
+    let id = trial.text("facebook_app_id");
+    let back = "https://shop.example/back";
     let form = [
         ("client_id", id.as_str()),
-        ("redirect_uri", "https://shop.example/back"),
+        ("redirect_uri", back),
         (
             "scope",
             "pages_show_list,instagram_basic,instagram_manage_comments",
@@ -210,17 +204,26 @@ async fn a_user_with_many_pages_chooses_and_each_token_reaches_its_own() {
         "pages_show_list,instagram_basic"
     );
     assert_eq!(parameter("denied_scopes"), "instagram_manage_comments");
-    // Both ways of the exchange: by POST as OAuth libraries do it.
     let exchange = [
         ("client_id", id.clone()),
-        ("client_secret", secret),
-        ("redirect_uri", "https://shop.example/back".to_owned()),
+        ("client_secret", trial.text("facebook_app_secret")),
+        ("redirect_uri", back.to_owned()),
         ("grant_type", "authorization_code".to_owned()),
         ("code", parameter("code")),
     ];
     let url = format!("{}/oauth/access_token", trial.base);
     let (_, token) = answered(trial.http.post(url).form(&exchange)).await;
-    let token = text(&token["access_token"]);
+    text(&token["access_token"])
+}
+
+#[tokio::test]
+async fn a_user_with_many_pages_chooses_and_each_token_reaches_its_own() {
+    let trial = Trial::with(Options {
+        accounts: 3,
+        ..held()
+    })
+    .await;
+    let token = token_for_two_pages(&trial).await;
     let fields = "id,access_token,instagram_business_account{username}";
     let (_, pages) = trial
         .get_as(&format!("/v26.0/me/accounts?fields={fields}"), &token)

@@ -259,7 +259,10 @@ async fn flows_are_made_changed_and_taken_away() {
 async fn files_are_uploaded_by_address_and_as_they_are() {
     let trial = Trial::new().await;
     let path = "/v26.0/me/message_attachments";
-    let body = |kind: &str, url: &str| json!({"message": {"attachment": {"type": kind, "payload": {"url": url}}}});
+    let body = |kind: &str, url: &str| {
+        let attachment = json!({"type": kind, "payload": {"url": url}});
+        json!({"message": {"attachment": attachment}})
+    };
     let good = trial
         .post(path, &body("video", "https://a.test/a.mp4"))
         .await;
