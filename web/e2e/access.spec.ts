@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { mainPages } from "./pages";
 import { at, openShop } from "./shop";
+import { in_ } from "./words";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -63,3 +64,22 @@ test("the page keeps to its content security policy", async ({ page }) => {
   await expect(page.getByRole("dialog")).toBeVisible();
   expect(refused).toEqual([]);
 });
+
+for (const lang of ["fa", "en"] as const) {
+  test(`a browser that refuses the cookie is told so (${lang})`, async ({ page, context }) => {
+    const say = in_(lang);
+    await page.route("**/api/v1/session", async (route) => {
+      const response = await route.fetch();
+      await context.clearCookies();
+      const headers = response.headers();
+      delete headers["set-cookie"];
+      await route.fulfill({ response, headers });
+    });
+    await page.goto(at(`/sign-in?lang=${lang}`));
+    await page.getByLabel(say("email")).fill(process.env.E2E_EMAIL ?? "");
+    await page.getByLabel(say("password")).fill(process.env.E2E_PASSWORD ?? "");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("alert")).toContainText(say("cookie"));
+    await expect(page.getByLabel(say("password"))).not.toHaveValue("");
+  });
+}

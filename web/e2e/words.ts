@@ -5,6 +5,7 @@ const words = {
   signIn: { fa: "ورود", en: "Sign in" },
   email: { fa: "ایمیل", en: "Email" },
   password: { fa: "گذرواژه", en: "Password" },
+  cookie: { fa: "کوکی", en: "cookie" },
   inbox: { fa: "پیام‌ها", en: "Inbox" },
   message: { fa: "پیام", en: "Message" },
   send: { fa: "ارسال", en: "Send" },

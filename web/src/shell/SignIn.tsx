@@ -20,12 +20,16 @@ export function SignIn({ next }: { next: string }) {
   const [problem, setProblem] = useState("");
   const { register, handleSubmit, formState, setError, setFocus } = useForm<Form>();
 
+  const refused = t`This browser refuses Palette's cookie. Allow cookies for this address: Palette sets one to keep you signed in, and none to follow you.`;
+
   const submit = handleSubmit(async (body) => {
     setProblem("");
     try {
-      const me = await ask(api.POST("/api/v1/session", { body }));
-      client.setQueryData(meQuery.queryKey, me);
-      router.history.push(next);
+      await ask(api.POST("/api/v1/session", { body }));
+      // Asked again rather than believed: a browser that refuses the cookie would land here anew.
+      const me = await client.fetchQuery({ ...meQuery, staleTime: 0 });
+      if (me) router.history.push(next);
+      else setProblem(refused);
     } catch (error) {
       const email = error instanceof ApiError ? error.field("/email") : undefined;
       const password = error instanceof ApiError ? error.field("/password") : undefined;
