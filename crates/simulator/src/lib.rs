@@ -10,6 +10,7 @@ mod chance;
 mod clock;
 mod comments;
 mod consent;
+mod containers;
 mod control;
 mod cut;
 mod faults;

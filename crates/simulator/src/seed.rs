@@ -97,6 +97,7 @@ pub fn world(seed: u64, now: Millis, accounts: usize) -> World {
         comments_under: BTreeMap::new(),
         mentions: Vec::new(),
         uploads: BTreeMap::new(),
+        containers: BTreeMap::new(),
         messenger_profiles: BTreeMap::new(),
         flows: Vec::new(),
         threads: BTreeMap::new(),

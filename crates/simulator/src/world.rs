@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::comments::Comment;
+use crate::containers::Container;
 use crate::graph::flows::Flow;
 use crate::limits::Limits;
 use crate::media::Media;
@@ -82,6 +83,9 @@ pub struct World {
     /// Files that were uploaded for sending, by attachment id.
     #[serde(default)]
     pub uploads: BTreeMap<String, Upload>,
+    /// Posts that wait to be published, by id.
+    #[serde(default)]
+    pub containers: BTreeMap<String, Container>,
     /// Ice breakers and persistent menus, by IG_ID and name.
     #[serde(default)]
     pub messenger_profiles: BTreeMap<String, BTreeMap<String, Value>>,

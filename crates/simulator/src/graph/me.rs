@@ -163,7 +163,18 @@ fn page_node(world: &World, token: &Token, ask: &Ask, default: &str) -> Result<V
             "about" => Held::Value(json!(account.biography)),
             "fan_count" | "followers_count" => Held::Value(json!(account.followers / 3)),
             "picture" => Held::Value(picture(&ask.call.base, &account.ig_id)),
-            "is_published" => Held::Value(json!(true)),
+            "is_published" | "can_post" | "is_webhooks_subscribed" => Held::Value(json!(true)),
+            "bio"
+            | "business"
+            | "contact_address"
+            | "cover"
+            | "description"
+            | "emails"
+            | "location"
+            | "phone"
+            | "single_line_address"
+            | "verification_status"
+            | "website" => Held::Nothing,
             "tasks" => Held::Value(json!([
                 "ANALYZE",
                 "ADVERTISE",
@@ -187,6 +198,36 @@ fn picture(base: &str, id: &str) -> Value {
     }})
 }
 
+/// What else a Facebook user may show; none of it is shown here.
+const PERSONAL: &[&str] = &[
+    "about",
+    "age_range",
+    "birthday",
+    "cover",
+    "education",
+    "email",
+    "gender",
+    "hometown",
+    "id_for_avatars",
+    "install_type",
+    "installed",
+    "is_guest_user",
+    "languages",
+    "link",
+    "locale",
+    "location",
+    "middle_name",
+    "profile_pic",
+    "quotes",
+    "relationship_status",
+    "timezone",
+    "token_for_business",
+    "updated_time",
+    "verified",
+    "website",
+    "work",
+];
+
 /// `GET /me` with a Facebook user's token.
 ///
 /// # Errors
@@ -207,8 +248,7 @@ pub fn facebook_user(world: &World, token: &Token, ask: &Ask) -> Result<Value, G
                 Held::Value(json!(format!("owner@{name}.test")))
             }
             "picture" => Held::Value(picture(&ask.call.base, id)),
-            "middle_name" | "email" | "link" | "gender" | "birthday" | "locale" | "timezone"
-            | "age_range" | "hometown" | "location" => Held::Nothing,
+            name if PERSONAL.contains(&name) => Held::Nothing,
             name => hanging(world, token, &Node::FacebookUser, name, &within)?,
         })
     })

@@ -114,7 +114,9 @@ fn post(
             "timestamp" => Held::Value(json!(graph_time(mention.at))),
             "username" => Held::Value(json!(name(world, mention))),
             "like_count" | "comments_count" => Held::Value(json!(1)),
-            "owner" | "permalink" | "comments" => Held::Nothing,
+            "owner" | "permalink" | "comments" | "children" | "thumbnail_url" | "shortcode" => {
+                Held::Nothing
+            }
             _ => Held::Unknown,
         })
     })

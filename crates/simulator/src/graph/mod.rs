@@ -129,6 +129,7 @@ pub fn read(world: &World, token: &Token, node: &Node, ask: &Ask) -> Result<Valu
         Node::FacebookUser => me::facebook_user(world, token, ask),
         Node::App => app::node(world, ask),
         Node::Media(id) => media::node(world, token, ask, id),
+        Node::Container(id) => publishing::container(world, token, ask, id),
         Node::Comment(id) => comments::node(world, token, ask, id),
         Node::Thread(key) => conversations::thread(world, token, ask, key),
         Node::Message(mid) => conversations::message(world, token, ask, mid),
@@ -204,6 +205,8 @@ fn write(
         (Node::Account | Node::Page, Some("message_attachments")) if post => {
             uploads::take(world, call, token)
         }
+        (Node::Account, Some("media")) if post => publishing::prepare(world, call, token),
+        (Node::Account, Some("media_publish")) if post => publishing::publish(world, call, token),
         (Node::Account, Some("mentions")) if post => mentions::reply(world, call, token),
         (Node::Account, Some("welcome_message_flows")) => flows::change(world, call, token),
         (Node::Account | Node::Page, Some(edge)) if post && routing::is_edge(edge) => {
@@ -242,6 +245,7 @@ fn is_edge(edge: &str) -> bool {
         "insights",
         "live_media",
         "media",
+        "media_publish",
         "mentions",
         "message_attachments",
         "messages",

@@ -18,6 +18,8 @@ pub enum Node {
     App,
     /// A post or story.
     Media(String),
+    /// A post that waits to be published.
+    Container(String),
     /// A comment.
     Comment(String),
     /// A conversation, by its key.
@@ -83,6 +85,10 @@ fn of_account(world: &World, token: &Token, account: &Account, id: &str) -> Opti
     let media = world.media.get(id);
     if media.is_some_and(|one| mine(&one.ig_id) && one.alive(world.now)) {
         return Some(Node::Media(id.to_owned()));
+    }
+    let container = world.containers.get(id);
+    if container.is_some_and(|one| mine(&one.ig_id)) {
+        return Some(Node::Container(id.to_owned()));
     }
     let comment = world.comments.get(id);
     if comment.is_some_and(|one| mine(&one.ig_id) && !one.deleted) {

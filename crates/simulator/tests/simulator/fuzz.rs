@@ -84,6 +84,7 @@ const PAIRS: &[(&str, &str)] = &[
     ("me", "take_thread_control"),
     ("{ig_id}", "stories"),
     ("{ig_id}", "tags"),
+    ("{ig_id}", "media_publish"),
     ("{ig_id}", "welcome_message_flows"),
     ("{ig_id}", "content_publishing_limit"),
     ("{media_id}", "comments"),

@@ -11,6 +11,8 @@ pub const HELD: &[&str] = &[
     "graph-app-token",
     "graph-attachment-uploaded",
     "graph-batch",
+    "graph-container-made",
+    "graph-container-status",
     "graph-debug-token",
     "graph-debug-token-dead",
     "graph-error-not-owner",
@@ -42,6 +44,7 @@ pub const HELD: &[&str] = &[
     "graph-messenger-profile-set",
     "graph-permissions",
     "graph-profile-bare",
+    "graph-published",
     "graph-publishing-limit",
     "graph-stories",
     "graph-thread-owner",
@@ -97,6 +100,7 @@ async fn what_is_read_has_the_shapes_of_the_fixtures() {
     media(&mut check).await;
     ways_of_asking(&mut check).await;
     insights(&mut check).await;
+    publishing(&mut check).await;
     settings_of_the_thread(&mut check).await;
     mentions_and_control(&mut check).await;
     facebook(&mut check).await;
@@ -251,6 +255,24 @@ async fn insights(check: &mut Check<'_>) {
             "publishing-limit",
             "/v26.0/me/content_publishing_limit?fields=config,quota_usage",
         )
+        .await;
+}
+
+async fn publishing(check: &mut Check<'_>) {
+    let of = |name: &str| fixture(&format!("graph-{name}"))["request"]["body"].clone();
+    let made = check
+        .post("container-made", "/v26.0/me/media", of("container-made"))
+        .await;
+    let id = text(&made["id"]);
+    check
+        .get(
+            "container-status",
+            &format!("/v26.0/{id}?fields=status_code,status"),
+        )
+        .await;
+    let body = json!({"creation_id": id});
+    check
+        .post("published", "/v26.0/me/media_publish", body)
         .await;
 }
 

@@ -175,6 +175,54 @@ async fn a_post_tells_what_its_kind_tells() {
 }
 
 #[tokio::test]
+async fn posts_are_prepared_and_published_once() {
+    let trial = Trial::new().await;
+    let (make, publish) = ("/v26.0/me/media", "/v26.0/me/media_publish");
+    let picture = json!({"image_url": "https://a.test/a.jpg", "is_carousel_item": true});
+    let mut children = Vec::new();
+    for _ in 0..2 {
+        children.push(text(&trial.post(make, &picture).await.1["id"]));
+    }
+    let album = json!({"media_type": "CAROUSEL", "children": children, "caption": "both"});
+    let album = trial.post(make, &album).await.1["id"].clone();
+    let (status, post) = trial.post(publish, &json!({"creation_id": album})).await;
+    assert_eq!(status, 200, "{post}");
+    let fields = "caption,media_type,children{id}";
+    let (_, node) = trial
+        .get(&format!("/v26.0/{}?fields={fields}", text(&post["id"])))
+        .await;
+    assert_eq!(node["media_type"], "CAROUSEL_ALBUM");
+    assert_eq!(node["children"]["data"].as_array().unwrap().len(), 2);
+    let (_, newest) = trial.get("/v26.0/me/media?limit=1").await;
+    assert_eq!(newest["data"][0]["id"], post["id"]);
+    let again = trial.post(publish, &json!({"creation_id": album})).await;
+    assert_eq!(refused(&again).0, 9007);
+    let child = trial
+        .post(publish, &json!({"creation_id": children[0]}))
+        .await;
+    assert_eq!(refused(&child), (100, Some(33)));
+    let (_, limit) = trial.get("/v26.0/me/content_publishing_limit").await;
+    assert_eq!(limit["data"][0]["quota_usage"], 1);
+    let late = trial
+        .post(make, &json!({"image_url": "https://a.test/b.jpg"}))
+        .await
+        .1;
+    trial.advance(25 * HOUR);
+    let path = format!("/v26.0/{}?fields=status_code", text(&late["id"]));
+    assert_eq!(trial.get(&path).await.1["status_code"], "EXPIRED");
+    for wrong in [
+        json!({}),
+        json!({"image_url": "nowhere"}),
+        json!({"media_type": "REELS", "image_url": "https://a.test/a.jpg"}),
+        json!({"media_type": "CAROUSEL", "children": ["1", "2"]}),
+        json!({"media_type": "HOLOGRAM"}),
+        json!({"image_url": "https://a.test/a.jpg", "caption": "x".repeat(2_201)}),
+    ] {
+        assert_eq!(trial.post(make, &wrong).await.0, 400, "{wrong}");
+    }
+}
+
+#[tokio::test]
 async fn ice_breakers_and_menus_keep_to_their_limits() {
     let trial = Trial::new().await;
     let path = "/v26.0/me/messenger_profile";
