@@ -1,8 +1,11 @@
 //! Comments and their replies.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use crate::clock::Millis;
+use crate::webhook::event::Ad;
+use crate::webhook::{envelope, event};
 use crate::world::World;
 
 /// A comment under a post, or a reply to one.
@@ -56,12 +59,15 @@ impl World {
             ig_id,
             media_id: media_id.to_owned(),
             parent_id: parent_id.clone(),
+            restricted: author
+                .as_ref()
+                .and_then(|handle| self.people.get(handle))
+                .is_some_and(|person| person.restricted),
             author,
             text: text.to_owned(),
             at,
             hidden: false,
             deleted: false,
-            restricted: false,
             private_reply: None,
         };
         let under = parent_id.unwrap_or_else(|| media_id.to_owned());
@@ -87,6 +93,36 @@ impl World {
         // A stable sort: of the same moment, the one written later is the newer.
         comments.sort_by_key(|comment| std::cmp::Reverse(comment.at));
         comments
+    }
+
+    /// Tells the receiver of a new comment: as `comments`, or `live_comments` while a broadcast
+    /// runs. A comment under an ad may arrive twice.
+    pub(crate) fn tell_comment(&mut self, comment: &Comment, ad: Option<&Ad>) {
+        let Some(media) = self.media.get(&comment.media_id) else {
+            return;
+        };
+        let author = match &comment.author {
+            None => self.account(&comment.ig_id).map(event::own_author),
+            Some(handle) => self.people.get(handle).map(|person| {
+                let id = person.igsids.get(&comment.ig_id);
+                json!({"id": id, "username": person.username})
+            }),
+        };
+        let author = author.unwrap_or_default();
+        let live = media.product_type == "LIVE";
+        let ended = live && !media.is_live();
+        let value = event::comment_value(comment, media, &author, ad, &self.settings);
+        let field = if live { "live_comments" } else { "comments" };
+        let entry = envelope::change(&comment.ig_id, comment.at, field, value, &self.settings);
+        let times = if ended {
+            0
+        } else {
+            1 + usize::from(ad.is_some() && self.settings.ad_comment_twice)
+        };
+        for _ in 0..times {
+            self.emit(&comment.ig_id, &comment.media_id, entry.clone());
+        }
+        self.comments_changed(&comment.media_id);
     }
 
     /// The name under which a comment's author is seen.

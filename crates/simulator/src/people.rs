@@ -59,6 +59,15 @@ pub struct Person {
     pub follows: bool,
     /// Whether they blocked the business.
     pub blocks: bool,
+    /// Whether the business restricted them: their comments are in no list.
+    #[serde(default)]
+    pub restricted: bool,
+    /// How they write: `brief`, `chatty`, `emoji`, `careful`.
+    #[serde(default)]
+    pub habit: String,
+    /// How long they wait for an answer before they ask again, in seconds.
+    #[serde(default)]
+    pub patience: u32,
     /// Their id for each account, by IG_ID.
     pub igsids: BTreeMap<String, String>,
 }
@@ -91,6 +100,9 @@ impl World {
             followers,
             follows,
             blocks: false,
+            restricted: false,
+            habit: "brief".to_owned(),
+            patience: 3_600,
             igsids: BTreeMap::new(),
         };
         self.people.insert(called.to_owned(), person);

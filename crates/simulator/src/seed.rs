@@ -67,6 +67,9 @@ const PEOPLE: &[(&str, &str, &str)] = &[
     ("emily.wrt", "Emily Wright", "en"),
 ];
 
+/// How people write.
+const HABITS: &[&str] = &["brief", "chatty", "emoji", "careful", "brief"];
+
 /// The world of a seed, seen from a time.
 pub fn world(seed: u64, now: Millis, accounts: usize) -> World {
     let mut chance = Chance::new(seed, 1);
@@ -134,6 +137,9 @@ fn people() -> BTreeMap<String, Person> {
             followers: 60 + 37 * place as u64,
             follows: place % 3 != 2,
             blocks: false,
+            restricted: false,
+            habit: HABITS[place % HABITS.len()].to_owned(),
+            patience: [600, 3_600, 240, 14_400][place / 2 % 4],
             igsids: BTreeMap::new(),
         };
         ((*handle).to_owned(), person)

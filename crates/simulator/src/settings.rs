@@ -45,6 +45,96 @@ pub enum CommentEnvelope {
     Flat,
 }
 
+/// What becomes of buttons and quick replies on a private reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrivateReplyParts {
+    /// They are sent.
+    Kept,
+    /// The text goes, they do not.
+    Dropped,
+    /// The whole call is refused.
+    Refused,
+}
+
+/// What a sender action and a reaction are answered with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionAnswer {
+    /// `{"recipient_id"}`.
+    Recipient,
+    /// `{"success":true}`.
+    Success,
+}
+
+/// What a self message is answered with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SelfAnswer {
+    /// As any message: `{"recipient_id","message_id"}`.
+    Message,
+    /// `{"id"}`, as the page about self messaging draws it.
+    Id,
+}
+
+/// How Meta stands to the business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Well.
+    Good,
+    /// Sending is restricted for a time: 10/1893063.
+    Restricted,
+    /// The business is blocked from messaging: 100/2534029.
+    Blocked,
+    /// Blocked for policy violations: 368.
+    Policy,
+    /// Warned for odd behaviour: 613/2018338.
+    Warned,
+    /// Commerce messages are off: 2022.
+    CommerceOff,
+    /// The account is not eligible for the API: 36103.
+    NotEligible,
+    /// Threads are in Meta's automated questions and answers: 2018321.
+    Automated,
+    /// The app is not approved for strangers: 200/2018028.
+    NotApproved,
+    /// The link of Page and account can not be verified: 10/2534077.
+    Unlinked,
+}
+
+/// Who a comment event says the author is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommentForm {
+    /// Id and username, with the post.
+    Whole,
+    /// The username alone.
+    Username,
+    /// No author and no post: id and text.
+    Bare,
+}
+
+/// The waits between the tries of a webhook that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Schedule {
+    /// `retry_ms`, in the machine's time.
+    Compressed,
+    /// Over 36 hours of the simulated clock, as Meta does.
+    Real,
+}
+
+/// The id in a `signed_request`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignedId {
+    /// The id that this app sees.
+    AppScoped,
+    /// The IG_ID.
+    IgId,
+}
+
 /// All switches, with the defaults that the evidence favours.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -67,8 +157,14 @@ pub struct Settings {
     pub private_reply_late: u32,
     /// Each message is followed by an edit with `num_edit` 0 and no sender.
     pub edit_noise: bool,
+    /// That edit comes in place of the message.
+    pub edit_noise_instead: bool,
+    /// `num_edit` is a text.
+    pub num_edit_text: bool,
     /// Time of the echo.
     pub echo: Echo,
+    /// Echoes carry `app_id`, and the `metadata` of the send.
+    pub echo_app: bool,
     /// Send the old `X-Hub-Signature` too.
     pub sha1_header: bool,
     /// Texts, links and reactions a second for each account.
@@ -79,6 +175,31 @@ pub struct Settings {
     pub private_reply_rate: usize,
     /// Calls of the conversations endpoints a second for each account.
     pub conversations_rate: usize,
+    /// Private replies a second under a live broadcast.
+    pub live_private_reply_rate: usize,
+    /// Impressions of the account in the last 24 hours; with the next one it is the budget of all
+    /// calls but messaging.
+    pub impressions: u64,
+    /// Calls in 24 hours for each impression.
+    pub calls_per_impression: u64,
+    /// A reaction opens the window.
+    pub reaction_opens: bool,
+    /// A tap on an ig.me link opens the window of a thread that is there.
+    pub referral_opens: bool,
+    /// Buttons and quick replies on a private reply.
+    pub private_reply_parts: PrivateReplyParts,
+    /// Answer of sender actions and reactions.
+    pub action_answer: ActionAnswer,
+    /// Answer of a self message.
+    pub self_answer: SelfAnswer,
+    /// How Meta stands to the business; all sends are refused unless it is good.
+    pub standing: Standing,
+    /// Longest comment of the account, in characters: pages say 300 and 2200.
+    pub comment_longest: usize,
+    /// At most 4 hashtags and 1 address in a comment of the account, and not all capitals.
+    pub comment_spam_rules: bool,
+    /// Comments that the account may write in an hour; 0 for no limit.
+    pub comment_rate: usize,
     /// Hours that an ordinary opening action leaves the window open.
     pub window_hours: u32,
     /// Hours after the first message from an ad.
@@ -103,12 +224,28 @@ pub struct Settings {
     pub message_access: bool,
     /// A shared post comes as `share` and `ig_post` together.
     pub share_pair: bool,
+    /// A shared reel is called `reel`, not `ig_reel`.
+    pub reel_old_name: bool,
+    /// Reactions have no name, only their emoji.
+    pub reaction_unnamed: bool,
+    /// Who a comment event says the author is.
+    pub comment_form: CommentForm,
+    /// `entry.time` of changes is in milliseconds.
+    pub change_time_ms: bool,
+    /// Comments under ads arrive twice.
+    pub ad_comment_twice: bool,
+    /// The id in a `signed_request`.
+    pub signed_request_id: SignedId,
+    /// Which waits a webhook that failed keeps to.
+    pub retry: Schedule,
     /// Waits in real milliseconds before each new try of a webhook that failed.
     pub retry_ms: Vec<u64>,
     /// Longest wait in real milliseconds for the receiver's answer.
     pub webhook_timeout_ms: u64,
     /// Most entries in one delivery, when several wait.
     pub batch_max: usize,
+    /// In a batch, events of one account share one entry.
+    pub batch_events: bool,
     /// Redirect addresses registered with the app; empty takes any.
     pub redirect_uris: Vec<String>,
 }
@@ -125,12 +262,27 @@ impl Default for Settings {
             window_subcode: 2_534_022,
             private_reply_late: 2_534_025,
             edit_noise: false,
+            edit_noise_instead: false,
+            num_edit_text: false,
             echo: Echo::After,
+            echo_app: false,
             sha1_header: false,
             send_rate: 100,
             media_rate: 10,
             private_reply_rate: 750,
             conversations_rate: 2,
+            live_private_reply_rate: 100,
+            impressions: 10_000,
+            calls_per_impression: 4_800,
+            reaction_opens: false,
+            referral_opens: false,
+            private_reply_parts: PrivateReplyParts::Kept,
+            action_answer: ActionAnswer::Recipient,
+            self_answer: SelfAnswer::Message,
+            standing: Standing::Good,
+            comment_longest: 2_200,
+            comment_spam_rules: false,
+            comment_rate: 0,
             window_hours: 24,
             ad_window_hours: 24,
             human_agent: true,
@@ -143,9 +295,17 @@ impl Default for Settings {
             thread_owned_by_other: false,
             message_access: true,
             share_pair: false,
+            reel_old_name: false,
+            reaction_unnamed: false,
+            comment_form: CommentForm::Whole,
+            change_time_ms: false,
+            ad_comment_twice: false,
+            signed_request_id: SignedId::AppScoped,
+            retry: Schedule::Compressed,
             retry_ms: vec![100, 300, 1_000, 3_000, 10_000, 30_000, 60_000],
             webhook_timeout_ms: 20_000,
             batch_max: 1,
+            batch_events: false,
             redirect_uris: Vec::new(),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::clock::Millis;
+use crate::clock::{DAY, Millis};
 use crate::ids;
 use crate::window::Opened;
 use crate::world::World;
@@ -58,6 +58,9 @@ pub struct Message {
     /// Reactions, by `business` or `person`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub reactions: BTreeMap<String, Reaction>,
+    /// What a send asked to be repeated on its echo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<String>,
     /// How often its text was changed.
     #[serde(default)]
     pub edits: u32,
@@ -71,6 +74,22 @@ pub struct Message {
     #[serde(default)]
     pub tap: bool,
 }
+
+/// A folder of the inbox. The API does not tell which.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Folder {
+    /// The first one.
+    #[default]
+    Primary,
+    /// Where an app's answer puts a thread.
+    General,
+    /// Words of strangers.
+    Requests,
+}
+
+/// How long a thread among the requests is kept when nothing is written.
+const REQUESTS_KEPT: Millis = 30 * DAY;
 
 /// A thread.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -95,6 +114,15 @@ pub struct Thread {
     pub seen: Option<String>,
     /// The business marked the thread as seen at this time.
     pub seen_by_business: Option<Millis>,
+    /// Where the business finds it.
+    #[serde(default)]
+    pub folder: Folder,
+    /// Where the person finds it.
+    #[serde(default)]
+    pub person_folder: Folder,
+    /// Put away or deleted by the business, so that nothing can be sent.
+    #[serde(default)]
+    pub archived: bool,
     /// The app that controls the thread, by id; none when it is idle.
     #[serde(default)]
     pub owner: Option<String>,
@@ -113,6 +141,11 @@ impl Thread {
             .unwrap_or(0)
     }
 
+    /// Whether the API has lost it: among the requests, and idle for 30 days.
+    pub fn vanished(&self, now: Millis) -> bool {
+        self.folder == Folder::Requests && now - self.updated() >= REQUESTS_KEPT
+    }
+
     /// The newest message that fits.
     pub fn newest(&self, fits: impl Fn(&Message) -> bool) -> Option<&Message> {
         self.messages.iter().rev().find(|message| fits(message))
@@ -123,6 +156,16 @@ impl World {
     /// The key of the thread of a person with an account, made at the first need.
     pub(crate) fn thread_key(&mut self, ig_id: &str, handle: &str) -> String {
         let igsid = self.igsid(handle, ig_id);
+        self.made_thread(ig_id, handle, igsid)
+    }
+
+    /// The key of the thread in which an account writes to itself.
+    pub(crate) fn self_thread(&mut self, ig_id: &str) -> String {
+        let name = self.account(ig_id).map(|account| account.username.clone());
+        self.made_thread(ig_id, &name.unwrap_or_default(), ig_id.to_owned())
+    }
+
+    fn made_thread(&mut self, ig_id: &str, handle: &str, igsid: String) -> String {
         let key = format!("{ig_id}:{igsid}");
         if !self.threads.contains_key(&key) {
             let number = ids::thread_number(&mut self.chance);
@@ -139,6 +182,9 @@ impl World {
                 consent: false,
                 seen: None,
                 seen_by_business: None,
+                folder: Folder::Requests,
+                person_folder: Folder::Primary,
+                archived: false,
                 owner: None,
                 owner_until: None,
             };

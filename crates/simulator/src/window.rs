@@ -26,6 +26,10 @@ pub enum Opening {
     Postback,
     /// The first message from an ad.
     Ad,
+    /// A reaction to a message, where a switch says that it opens.
+    Reaction,
+    /// A tap on an ig.me link, where a switch says that it opens.
+    Referral,
 }
 
 /// An opening action and its time.
@@ -42,7 +46,7 @@ impl Opened {
     pub fn closes(&self, settings: &Settings) -> Millis {
         let hours = match self.by {
             Opening::Ad => settings.ad_window_hours.max(settings.window_hours),
-            Opening::Message | Opening::StoryMention | Opening::Postback => settings.window_hours,
+            _ => settings.window_hours,
         };
         self.at + i64::from(hours) * HOUR
     }

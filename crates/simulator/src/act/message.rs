@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{ActError, Stage, wrong};
 use crate::threads::{Attachment, Message, Reaction};
-use crate::webhook::{envelope, event};
+use crate::webhook::event;
 use crate::window::Opening;
 
 impl Stage<'_> {
@@ -41,8 +41,10 @@ impl Stage<'_> {
         let mid = message.mid.clone();
         self.world.add_message(key, message);
         self.world.open_window(key, by, self.at);
-        self.emit_event(key, "message", body);
-        if self.world.settings.edit_noise {
+        if !self.world.settings.edit_noise_instead {
+            self.emit_event(key, "message", body);
+        }
+        if self.world.settings.edit_noise || self.world.settings.edit_noise_instead {
             self.emit_noise(key, &mid, false);
         }
         self.answer(key, Some(&mid))
@@ -87,6 +89,7 @@ impl Stage<'_> {
         let url = media.picture(self.base);
         let title: String = media.caption.lines().next().unwrap_or_default().to_owned();
         let (kind, id_key) = match media.product_type.as_str() {
+            "REELS" if self.world.settings.reel_old_name => ("reel", "reel_video_id"),
             "REELS" => ("ig_reel", "reel_video_id"),
             "STORY" => ("ig_story", "story_media_id"),
             _ => ("ig_post", "ig_post_media_id"),
@@ -151,7 +154,8 @@ impl Stage<'_> {
             json!({ "url": url })
         };
         let mut message = self.begun(&key);
-        message.attachments.push(Attachment { kind, payload });
+        let many = self.act.count.unwrap_or(1).clamp(1, 10);
+        message.attachments = vec![Attachment { kind, payload }; many];
         Ok(self.write(&key, message, &[], Opening::Message))
     }
 
@@ -245,6 +249,10 @@ impl Stage<'_> {
     pub(super) fn referral(&mut self) -> Result<Value, ActError> {
         let key = self.thread()?;
         let body = self.referral_body(self.act.reference.as_deref().unwrap_or("bio"));
+        let there = |thread: &crate::threads::Thread| !thread.messages.is_empty();
+        if self.world.settings.referral_opens && self.world.threads.get(&key).is_some_and(there) {
+            self.world.open_window(&key, Opening::Referral, self.at);
+        }
         self.emit_event(&key, "referral", body);
         Ok(self.answer(&key, None))
     }
@@ -267,8 +275,13 @@ impl Stage<'_> {
         };
         let mut body = json!({"mid": mid, "action": if taken_back { "unreact" } else { "react" }});
         if !taken_back {
-            body["reaction"] = json!(name);
+            if !self.world.settings.reaction_unnamed {
+                body["reaction"] = json!(name);
+            }
             body["emoji"] = json!(emoji);
+            if self.world.settings.reaction_opens {
+                self.world.open_window(&key, Opening::Reaction, self.at);
+            }
         }
         if let Some(message) = self.world.message_mut(&mid) {
             if taken_back {
@@ -305,7 +318,12 @@ impl Stage<'_> {
             message.text = Some(text.clone());
             edits = message.edits;
         }
-        let body = json!({"mid": mid, "text": text, "num_edit": edits});
+        let number = if self.world.settings.num_edit_text {
+            json!(edits.to_string())
+        } else {
+            json!(edits)
+        };
+        let body = json!({"mid": mid, "text": text, "num_edit": number});
         self.emit_event(&key, "message_edit", body);
         Ok(self.answer(&key, Some(&mid)))
     }
@@ -338,14 +356,8 @@ impl Stage<'_> {
             ..self.begun(&key)
         };
         let mid = message.mid.clone();
-        let entry =
-            self.world.threads.get(&key).map(|thread| {
-                envelope::messaging(&self.ig_id, self.at, event::echo(thread, &message))
-            });
+        self.world.echo(&key, &message, None);
         self.world.add_message(&key, message);
-        if let Some(entry) = entry {
-            self.world.emit(&self.ig_id, &key, entry);
-        }
         Ok(self.answer(&key, Some(&mid)))
     }
 }

@@ -2,6 +2,7 @@
 
 mod comment;
 mod message;
+mod meta;
 mod strange;
 
 use serde::Deserialize;
@@ -67,6 +68,14 @@ pub struct Act {
     pub with_sender: bool,
     /// The field of a test delivery.
     pub field: Option<String>,
+    /// How many attachments one message has.
+    pub count: Option<usize>,
+    /// What Meta does to the business: `warning`, `block`, `unblock`.
+    pub action: Option<String>,
+    /// Why Meta does it.
+    pub reason: Option<String>,
+    /// The app that takes control of a thread.
+    pub app_id: Option<String>,
     /// A body to deliver: a text to the byte, or JSON.
     pub body: Option<Value>,
 }
@@ -88,10 +97,50 @@ fn wrong(field: &'static str, message: impl Into<String>) -> ActError {
     }
 }
 
-const KINDS: &str = "message, share, story_reply, story_mention, reaction, unreact, unsend, edit, \
-                     postback, quick_reply, referral, seen, typing, comment, reply_comment, \
-                     own_comment, echo, unsupported, attachment, mention, standby, edit_noise, \
-                     test_delivery, raw, follow, block, unblock";
+/// All acts, by the names that `do` takes.
+pub const KINDS: &[&str] = &[
+    "message",
+    "share",
+    "story_reply",
+    "story_mention",
+    "attachment",
+    "unsupported",
+    "quick_reply",
+    "postback",
+    "referral",
+    "reaction",
+    "unreact",
+    "unsend",
+    "edit",
+    "seen",
+    "typing",
+    "comment",
+    "reply_comment",
+    "delete_comment",
+    "mention",
+    "follow",
+    "unfollow",
+    "block",
+    "unblock",
+    "own_comment",
+    "echo",
+    "self_message",
+    "self_postback",
+    "restrict",
+    "unrestrict",
+    "archive",
+    "unarchive",
+    "take_control",
+    "release_control",
+    "optin",
+    "policy_enforcement",
+    "story_insights",
+    "standby",
+    "edit_noise",
+    "test_delivery",
+    "unknown_field",
+    "raw",
+];
 
 /// An act under way.
 struct Stage<'a> {
@@ -144,16 +193,28 @@ pub fn perform(world: &mut World, act: &Act, base: &str) -> Result<Value, ActErr
         "echo" => stage.echo(),
         "comment" | "reply_comment" => stage.comment(),
         "own_comment" => stage.own_comment(),
+        "delete_comment" => stage.delete_comment(),
+        "self_message" => stage.self_message(),
+        "self_postback" => stage.self_postback(),
+        "optin" => stage.optin(),
+        "policy_enforcement" => stage.policy_enforcement(),
+        "story_insights" => stage.story_insights(),
+        "take_control" | "release_control" => stage.control(),
+        "archive" | "unarchive" => stage.archive(),
+        "unknown_field" => stage.unknown_field(),
         "mention" => stage.mention(),
         "standby" => stage.standby(),
         "edit_noise" => stage.edit_noise(),
         "test_delivery" => stage.test_delivery(),
         "raw" => stage.raw(),
-        "follow" | "block" | "unblock" => stage.relation(),
-        "" => Err(wrong("do", format!("say what is done: {KINDS}"))),
+        "follow" | "unfollow" | "block" | "unblock" | "restrict" | "unrestrict" => stage.relation(),
+        "" => Err(wrong(
+            "do",
+            format!("say what is done: {}", KINDS.join(", ")),
+        )),
         other => Err(wrong(
             "do",
-            format!("{other:?} is not an act; known are {KINDS}"),
+            format!("{other:?} is not an act; known are {}", KINDS.join(", ")),
         )),
     }
 }
@@ -204,11 +265,16 @@ impl Stage<'_> {
         let Some(thread) = self.world.threads.get(key) else {
             return;
         };
-        let entry = envelope::messaging(
-            &self.ig_id,
-            self.at,
-            event::from_person(thread, self.at, what, body),
-        );
+        let event = event::from_person(thread, self.at, what, body);
+        let owner = self.world.owner_of(thread);
+        let apps = [&self.world.instagram_app.id, &self.world.facebook_app.id];
+        let elsewhere = owner.is_some_and(|owner| apps.iter().all(|app| *app != owner));
+        // An app that does not hold the thread hears what is said there on standby.
+        let entry = if elsewhere {
+            envelope::standby(&self.ig_id, self.at, event)
+        } else {
+            envelope::messaging(&self.ig_id, self.at, event)
+        };
         self.world.emit(&self.ig_id, key, entry);
     }
 
@@ -255,9 +321,17 @@ impl Stage<'_> {
         if let Some(person) = self.world.people.get_mut(&handle) {
             match what {
                 "follow" => person.follows = true,
+                "unfollow" => person.follows = false,
+                "restrict" => person.restricted = true,
+                "unrestrict" => person.restricted = false,
                 "block" => person.blocks = true,
                 _ => person.blocks = false,
             }
+        }
+        if what.ends_with("restrict") {
+            let theirs = self.world.comments.values_mut();
+            let theirs = theirs.filter(|one| one.author.as_ref() == Some(&handle));
+            theirs.for_each(|one| one.restricted = what == "restrict");
         }
         let igsid = self.world.igsid(&handle, &self.ig_id.clone());
         Ok(json!({"person": handle, "igsid": igsid}))

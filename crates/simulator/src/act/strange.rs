@@ -64,6 +64,16 @@ impl Stage<'_> {
         Ok(json!({"at_ms": self.at}))
     }
 
+    /// A field that does not exist yet.
+    pub(super) fn unknown_field(&mut self) -> Result<Value, ActError> {
+        let field = self.act.field.as_deref().unwrap_or("holograms");
+        let value = self.act.body.clone().unwrap_or_else(|| json!({"id": "1"}));
+        let settings = &self.world.settings;
+        let entry = envelope::change(&self.ig_id, self.at, field, value, settings);
+        self.world.emit(&self.ig_id, "unknown", entry);
+        Ok(json!({"at_ms": self.at}))
+    }
+
     /// A body as given: a text goes out to the byte, JSON is escaped as Meta does.
     pub(super) fn raw(&mut self) -> Result<Value, ActError> {
         let body = match &self.act.body {

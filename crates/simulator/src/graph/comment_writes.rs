@@ -5,14 +5,15 @@ use serde_json::{Value, json};
 
 use super::call::Call;
 use super::error::GraphError;
+use crate::clock::HOUR;
 use crate::comments::Comment;
 use crate::sends::Send;
 use crate::tokens::Token;
-use crate::webhook::{envelope, event};
 use crate::world::World;
 
-/// Longest comment, in characters: what Instagram's own app takes.
-const LONGEST: usize = 2_200;
+/// Most hashtags and addresses in a comment, where the old rules are kept.
+const HASHTAGS: usize = 4;
+const ADDRESSES: usize = 1;
 
 /// `POST ?hide=` and `DELETE /{comment}`.
 ///
@@ -40,6 +41,10 @@ pub fn change(
     } else {
         return Err(GraphError::unsupported(call.method.as_str()));
     };
+    if kind != "delete_comment" && is_live(world, &comment.media_id) {
+        let message = "Comments on live media can not be hidden";
+        return Err(GraphError::parameter(message));
+    }
     if let Some(known) = world.comments.get_mut(id) {
         match kind {
             "delete_comment" => known.deleted = true,
@@ -72,7 +77,9 @@ pub fn write(
     };
     let text = call.text("message");
     let mut send = booked(world, token, kind, above, text.clone());
-    let result = checked(world, media_id, above, text).and_then(|text| {
+    let taken = take(world, &token.ig_id);
+    let result = taken.and_then(|()| checked(world, media_id, above, text));
+    let result = result.and_then(|text| {
         world
             .write_comment(
                 media_id,
@@ -85,15 +92,45 @@ pub fn write(
     });
     let result = result.map(|comment| {
         send.id = Some(comment.id.clone());
-        announce(world, &comment);
+        world.tell_comment(&comment, None);
         json!({"id": comment.id})
     });
     if let Err(error) = &result {
         send.status = error.status;
         send.code = Some((error.code, error.subcode));
+        // The call itself counts the rule that was broken.
     }
     world.book(send);
     result
+}
+
+fn is_live(world: &World, media_id: &str) -> bool {
+    let media = world.media.get(media_id);
+    media.is_some_and(|media| media.product_type == "LIVE")
+}
+
+/// The rules of the old API: 4 hashtags, 1 address, not all in capitals.
+fn plain(text: &str) -> Result<(), GraphError> {
+    let words = || text.split_whitespace();
+    let hashtags = words().filter(|word| word.starts_with('#')).count();
+    let addresses = words().filter(|word| word.contains("://")).count();
+    let letters = || text.chars().filter(|letter| letter.is_alphabetic());
+    let shouted = letters().count() > 1 && letters().all(char::is_uppercase);
+    if hashtags > HASHTAGS || addresses > ADDRESSES || shouted {
+        let message = "A comment has at most 4 hashtags and 1 link, and is not all capitals";
+        return Err(GraphError::parameter(message).breaks("comment_spam"));
+    }
+    Ok(())
+}
+
+/// One of the comments that the account may write in an hour, where that is limited.
+fn take(world: &mut World, ig_id: &str) -> Result<(), GraphError> {
+    let (most, now) = (world.settings.comment_rate, world.now);
+    if most == 0 || world.limits.take("comments", ig_id, most, HOUR, now) {
+        return Ok(());
+    }
+    let status = world.settings.throttle_status;
+    Err(GraphError::throttled(None, None, status).breaks("comment_rate"))
 }
 
 fn checked(
@@ -104,8 +141,20 @@ fn checked(
 ) -> Result<String, GraphError> {
     let text = text.filter(|text| !text.trim().is_empty());
     let text = text.ok_or_else(|| GraphError::missing("message"))?;
-    if text.chars().count() > LONGEST {
+    if text.chars().count() > world.settings.comment_longest {
         return Err(GraphError::parameter("The comment is too long").breaks("comment_too_long"));
+    }
+    if world.settings.comment_spam_rules {
+        plain(&text)?;
+    }
+    if is_live(world, media_id) {
+        let what = if above.is_some() {
+            "replies"
+        } else {
+            "comments"
+        };
+        let message = format!("Live media does not take {what} by the API");
+        return Err(GraphError::parameter(message));
     }
     if above.is_some_and(|one| one.hidden) {
         return Err(
@@ -150,25 +199,4 @@ fn booked(
         window: Value::Null,
         at: world.now,
     }
-}
-
-/// The account's own comment comes back as an event, with the mark of a self comment.
-fn announce(world: &mut World, comment: &Comment) {
-    let Some(media) = world.media.get(&comment.media_id) else {
-        return;
-    };
-    let author = world
-        .account(&comment.ig_id)
-        .map(event::own_author)
-        .unwrap_or_default();
-    let value = event::comment_value(comment, media, &author, &world.settings.comment_id_key);
-    let entry = envelope::change(
-        &comment.ig_id,
-        comment.at,
-        "comments",
-        value,
-        &world.settings,
-    );
-    world.emit(&comment.ig_id.clone(), &comment.media_id, entry);
-    world.comments_changed(&comment.media_id);
 }

@@ -66,7 +66,7 @@ pub fn list(world: &World, token: &Token, node: &Node, ask: &Ask) -> Result<Valu
         .values()
         .filter(|thread| thread.ig_id == token.ig_id && shown(thread).next().is_some())
         .filter(|thread| asked.as_ref().is_none_or(|igsid| thread.igsid == *igsid))
-        .filter(|_| !messenger)
+        .filter(|thread| !(messenger || thread.vanished(world.now)))
         .collect();
     threads.sort_by(|a, b| b.updated().cmp(&a.updated()).then_with(|| a.id.cmp(&b.id)));
     let ids: Vec<String> = threads.iter().map(|thread| thread.id.clone()).collect();
@@ -198,7 +198,9 @@ fn parties(world: &World, token: &Token, thread: &Thread) -> (Value, Value) {
     let person = world
         .people
         .get(&thread.person)
-        .map(|person| person.username.clone());
+        .map(|person| person.username.clone())
+        // An account that writes to itself is no person.
+        .or_else(|| (thread.igsid == thread.ig_id).then(|| thread.person.clone()));
     let account = world
         .account(&thread.ig_id)
         .map(|account| account.username.clone());

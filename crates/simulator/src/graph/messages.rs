@@ -6,11 +6,11 @@ use super::call::Call;
 use super::error::GraphError;
 use super::parts::{self, Parts};
 use super::resolve::Node;
-use super::routing;
-use crate::clock::{HOUR, SECOND};
+use super::{actions, private_reply, routing, self_messages};
+use crate::clock::SECOND;
 use crate::sends::Send;
-use crate::settings::Echo;
-use crate::threads::{Message, Reaction};
+use crate::settings::{Echo, Standing};
+use crate::threads::{Folder, Message};
 use crate::tokens::{Scope, Token};
 use crate::webhook::{envelope, event};
 use crate::window::{self, Leave};
@@ -28,13 +28,14 @@ pub fn answer(
 ) -> Result<Value, GraphError> {
     let mut send = begun(world, call, token);
     let result = entered(world, token, node).and_then(|()| {
+        if send.to.as_ref() == Some(&send.ig_id) {
+            return self_messages::send(world, call, token, &mut send);
+        }
         routing::may_write(world, token, send.to.as_deref())?;
-        if send.kind == "sender_action" {
-            act(world, call, &mut send)
-        } else if send.kind == "private_reply" {
-            private_reply(world, call, &mut send)
-        } else {
-            message(world, call, &mut send)
+        match send.kind.as_str() {
+            "sender_action" => actions::act(world, call, &mut send),
+            "private_reply" => private_reply::send(world, call, token, &mut send),
+            _ => message(world, call, token, &mut send),
         }
     });
     if let Err(error) = &result {
@@ -92,7 +93,7 @@ fn begun(world: &World, call: &Call, token: &Token) -> Send {
 }
 
 /// An id as text, also when it came as a number.
-fn text_of(value: &Value) -> Option<String> {
+pub(super) fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -112,11 +113,51 @@ fn entered(world: &World, token: &Token, node: &Node) -> Result<(), GraphError> 
         let message = "(#200) The account owner has switched off access to messages.";
         return Err(GraphError::new(200, Some(2_534_041), message));
     }
-    Ok(())
+    stands(world.settings.standing, world.settings.throttle_status)
+}
+
+/// Whether Meta lets the business send at all.
+fn stands(standing: Standing, throttle: u16) -> Result<(), GraphError> {
+    let (code, subcode, message) = match standing {
+        Standing::Good => return Ok(()),
+        Standing::Restricted => {
+            let message = "(#10) Sending messages is temporarily restricted for this account.";
+            (10, Some(1_893_063), message)
+        }
+        Standing::Blocked => {
+            let message = "(#100) This business is blocked from Instagram messaging.";
+            (100, Some(2_534_029), message)
+        }
+        Standing::Policy => {
+            let message = "(#368) The action attempted has been deemed abusive or is otherwise \
+                           disallowed";
+            (368, None, message)
+        }
+        Standing::Warned => return Err(GraphError::throttled(None, Some(2_018_338), throttle)),
+        Standing::CommerceOff => (2_022, None, "(#2022) Commerce messages are turned off."),
+        Standing::NotEligible => {
+            let message = "(#36103) The account is not eligible for the Instagram messaging API.";
+            (36_103, None, message)
+        }
+        Standing::Automated => {
+            let message = "(#2018321) The thread is in an automated flow of questions now.";
+            (2_018_321, None, message)
+        }
+        Standing::NotApproved => {
+            let message = "(#200) The app is not approved to message people without a role on it.";
+            (200, Some(2_018_028), message)
+        }
+        Standing::Unlinked => {
+            let message = "(#10) The link of the Page and the Instagram account can not be \
+                           verified, or two-factor authentication is missing.";
+            (10, Some(2_534_077), message)
+        }
+    };
+    Err(GraphError::new(code, subcode, message))
 }
 
 /// One of the sends that an account has in a second.
-fn take(world: &mut World, ig_id: &str, heavy: bool) -> Result<(), GraphError> {
+pub(super) fn take(world: &mut World, ig_id: &str, heavy: bool) -> Result<(), GraphError> {
     let (now, status) = (world.now, world.settings.throttle_status);
     let (send_rate, media_rate) = (world.settings.send_rate, world.settings.media_rate);
     let allowed = world.limits.take("send", ig_id, send_rate, SECOND, now)
@@ -128,7 +169,7 @@ fn take(world: &mut World, ig_id: &str, heavy: bool) -> Result<(), GraphError> {
 }
 
 /// The thread of an IGSID that may be written to.
-fn addressed(world: &mut World, send: &mut Send) -> Result<String, GraphError> {
+pub(super) fn addressed(world: &mut World, send: &mut Send) -> Result<String, GraphError> {
     let igsid = send
         .to
         .clone()
@@ -154,13 +195,21 @@ fn addressed(world: &mut World, send: &mut Send) -> Result<String, GraphError> {
         return Err(GraphError::new(10, Some(2_018_300), message));
     }
     let key = world.thread_key(&send.ig_id.clone(), &handle);
+    if world
+        .threads
+        .get(&key)
+        .is_some_and(|thread| thread.archived)
+    {
+        let message = "(#100) The thread was archived or deleted.";
+        return Err(GraphError::new(100, Some(2_534_001), message));
+    }
     let opened = world.threads.get(&key).and_then(|thread| thread.opened);
     send.window = opened.map_or(Value::Null, |opened| opened.shown(&world.settings));
     Ok(key)
 }
 
 /// Whether the window, or the person of the business, lets it through.
-fn judged(world: &World, key: &str, tag: Option<&str>) -> Result<(), GraphError> {
+pub(super) fn judged(world: &World, key: &str, tag: Option<&str>) -> Result<(), GraphError> {
     let human = match tag {
         None => false,
         Some("HUMAN_AGENT") if world.settings.human_agent => true,
@@ -179,18 +228,41 @@ fn judged(world: &World, key: &str, tag: Option<&str>) -> Result<(), GraphError>
     }
 }
 
-fn read_parts(world: &World, call: &Call, send: &mut Send) -> Result<Parts, GraphError> {
+pub(super) fn read_parts(
+    world: &World,
+    call: &Call,
+    token: &Token,
+    send: &mut Send,
+) -> Result<Parts, GraphError> {
     let message = call
         .json("message")?
         .ok_or_else(|| GraphError::missing("message"))?;
-    let parts = parts::read(world, &send.ig_id, &message)?;
+    let parts = parts::read(world, token, &message)?;
     send.parts = parts.shown();
     Ok(parts)
 }
 
-fn message(world: &mut World, call: &Call, send: &mut Send) -> Result<Value, GraphError> {
+/// The kinds of message that Messenger knows; a tag needs its own.
+fn typed(call: &Call, tag: Option<&str>) -> Result<(), GraphError> {
+    match call.text("messaging_type").as_deref() {
+        None | Some("RESPONSE" | "UPDATE") => Ok(()),
+        Some("MESSAGE_TAG") if tag.is_some() => Ok(()),
+        Some("MESSAGE_TAG") => Err(GraphError::missing("tag")),
+        Some(_) => Err(GraphError::parameter(
+            "Param messaging_type must be one of {RESPONSE, UPDATE, MESSAGE_TAG}",
+        )),
+    }
+}
+
+fn message(
+    world: &mut World,
+    call: &Call,
+    token: &Token,
+    send: &mut Send,
+) -> Result<Value, GraphError> {
     let ig_id = send.ig_id.clone();
-    let parts = match read_parts(world, call, send) {
+    let read = typed(call, send.tag.as_deref()).and_then(|()| read_parts(world, call, token, send));
+    let parts = match read {
         Ok(parts) => parts,
         Err(error) => {
             take(world, &ig_id, false)?;
@@ -210,67 +282,23 @@ fn message(world: &mut World, call: &Call, send: &mut Send) -> Result<Value, Gra
         let message = "Param reply_to[mid] is not a message of the thread";
         return Err(GraphError::parameter(message));
     }
-    Ok(written(world, &key, send, parts, answers))
-}
-
-/// The one private answer to a comment.
-fn private_reply(world: &mut World, call: &Call, send: &mut Send) -> Result<Value, GraphError> {
-    let (ig_id, now) = (send.ig_id.clone(), world.now);
-    let parts = read_parts(world, call, send)?;
-    let most = world.settings.private_reply_rate;
-    if !world.limits.take("private_reply", &ig_id, most, HOUR, now) {
-        let status = world.settings.throttle_status;
-        return Err(GraphError::throttled(None, None, status).breaks("private_reply_rate"));
+    let app = world.app_of(token).id.clone();
+    let pass = routing::pass_along(world, call, token)?;
+    let answer = written(world, &key, send, parts, answers, &app);
+    if let Some(target) = pass {
+        routing::passed(world, &key, token, &target, "");
     }
-    let comment_id = send.comment_id.clone().unwrap_or_default();
-    let comment = world
-        .comments
-        .get(&comment_id)
-        .filter(|comment| comment.ig_id == ig_id);
-    let comment = comment.ok_or_else(GraphError::private_reply)?;
-    let handle = comment
-        .author
-        .clone()
-        .ok_or_else(GraphError::private_reply)?;
-    let (deleted, answered, age) = (
-        comment.deleted,
-        comment.private_reply.is_some(),
-        now - comment.at,
-    );
-    if deleted {
-        return Err(GraphError::private_reply());
-    }
-    if answered {
-        return Err(GraphError::private_reply().breaks("private_reply_repeated"));
-    }
-    if age >= window::PRIVATE_REPLY {
-        let error = match world.settings.private_reply_late {
-            2_534_022 => GraphError::window(2_534_022),
-            _ => GraphError::private_reply(),
-        };
-        return Err(error.breaks("private_reply_late"));
-    }
-    send.to = Some(world.igsid(&handle, &ig_id));
-    let key = addressed(world, send)?;
-    let answer = written(world, &key, send, parts, None);
-    if let Some(comment) = world.comments.get_mut(&comment_id) {
-        comment.private_reply.clone_from(&send.id);
-    }
-    let media_id = world
-        .comments
-        .get(&comment_id)
-        .map(|comment| comment.media_id.clone());
-    world.comments_changed(&media_id.unwrap_or_default());
     Ok(answer)
 }
 
 /// Puts the message into the thread and sends its echo.
-fn written(
+pub(super) fn written(
     world: &mut World,
     key: &str,
     send: &mut Send,
     parts: Parts,
     answers: Option<String>,
+    app: &str,
 ) -> Value {
     let mid = world.new_mid(key, world.now);
     send.id = Some(mid.clone());
@@ -283,90 +311,32 @@ fn written(
         quick_replies: parts.quick_replies,
         reply_to: answers,
         comment_id: send.comment_id.clone(),
+        metadata: parts.metadata,
         ..Message::default()
     };
     let now = world.now;
     if let Some(thread) = world.threads.get_mut(key) {
         thread.seen_by_business = Some(now);
-        if world.settings.echo != Echo::Off {
-            let entry = envelope::messaging(&send.ig_id, now, event::echo(thread, &message));
-            world.emit(&send.ig_id, key, entry);
-        }
+        // The answer of an app puts the thread there.
+        thread.folder = Folder::General;
+    }
+    if world.settings.echo != Echo::Off {
+        world.echo(key, &message, Some(app));
     }
     world.add_message(key, message);
     world.thread_changed(key);
     json!({"recipient_id": send.to, "message_id": mid})
 }
 
-/// Typing, seen and reactions.
-fn act(world: &mut World, call: &Call, send: &mut Send) -> Result<Value, GraphError> {
-    let action = send.action.clone().unwrap_or_default();
-    if call.json("message")?.is_some() {
-        return Err(GraphError::parameter(
-            "A sender_action stands alone, without a message",
-        ));
-    }
-    let key = addressed(world, send)?;
-    match action.as_str() {
-        "typing_on" | "typing_off" => {
-            judged(world, &key, None)?;
-            let person = world.threads.get(&key).map(|thread| thread.person.clone());
-            let on = action == "typing_on";
-            world
-                .changes
-                .push(json!({"what": "typing", "person": person, "on": on}));
-        }
-        "mark_seen" => {
-            let now = world.now;
-            if let Some(thread) = world.threads.get_mut(&key) {
-                thread.seen_by_business = Some(now);
-            }
-            world.thread_changed(&key);
-        }
-        "react" | "unreact" => {
-            take(world, &send.ig_id.clone(), false)?;
-            judged(world, &key, None)?;
-            let payload = call.json("payload")?.unwrap_or_default();
-            let mid = text_of(&payload["message_id"]);
-            let mid = mid
-                .filter(|mid| world.by_mid.get(mid) == Some(&key))
-                .ok_or_else(|| {
-                    GraphError::parameter(
-                        "Param payload[message_id] is not a message of the thread",
-                    )
-                })?;
-            react(
-                world,
-                &mid,
-                (action == "react").then_some(&payload["reaction"]),
-            );
-            world.thread_changed(&key);
-        }
-        _ => return Err(GraphError::parameter("Param sender_action is not valid")),
-    }
-    Ok(json!({"recipient_id": send.to}))
-}
-
-fn react(world: &mut World, mid: &str, reaction: Option<&Value>) {
-    let Some(message) = world.message_mut(mid) else {
-        return;
-    };
-    match reaction {
-        None => {
-            message.reactions.remove("business");
-        }
-        Some(reaction) => {
-            let given = reaction.as_str().unwrap_or("love");
-            let (name, emoji) = if given == "love" {
-                ("love", "\u{2764}\u{fe0f}")
-            } else {
-                ("other", given)
-            };
-            let reaction = Reaction {
-                name: name.to_owned(),
-                emoji: emoji.to_owned(),
-            };
-            message.reactions.insert("business".to_owned(), reaction);
-        }
+impl World {
+    /// Sends the echo of a message of the business, with the app that sent it if one did.
+    pub(crate) fn echo(&mut self, key: &str, message: &Message, app: Option<&str>) {
+        let Some(thread) = self.threads.get(key) else {
+            return;
+        };
+        let app = app.filter(|_| self.settings.echo_app);
+        let ig_id = thread.ig_id.clone();
+        let event = event::echo(thread, message, app);
+        self.emit(&ig_id, key, envelope::messaging(&ig_id, message.at, event));
     }
 }

@@ -1,5 +1,6 @@
 //! The Graph API: which node a path names, which edge of it, and who may ask.
 
+pub mod actions;
 pub mod app;
 pub mod ask;
 pub mod batch;
@@ -24,11 +25,14 @@ pub mod numbers;
 pub mod page;
 pub mod parts;
 pub mod permissions;
+pub mod private_reply;
 pub mod profile;
 pub mod publishing;
 pub mod resolve;
 pub mod routing;
+pub mod self_messages;
 pub mod subscribed_apps;
+pub mod templates;
 pub mod uploads;
 pub mod usage;
 pub mod version;

@@ -6,7 +6,9 @@
 use serde_json::{Value, json};
 
 use super::error::GraphError;
+use super::templates::template;
 use crate::threads::Attachment;
+use crate::tokens::Token;
 use crate::world::World;
 
 /// Longest text, in bytes of UTF-8.
@@ -19,14 +21,8 @@ const QUICK_REPLY_TITLE: usize = 20;
 const PAYLOAD: usize = 1_000;
 /// Most images in one message.
 const IMAGES: usize = 10;
-/// Most elements of a generic template.
-const ELEMENTS: usize = 10;
-/// Longest title and subtitle of an element, in characters.
-const ELEMENT_TEXT: usize = 80;
-/// Longest text of a button template, in characters.
-const BUTTON_TEXT: usize = 640;
-/// Most buttons of a template.
-const BUTTONS: usize = 3;
+/// Longest metadata, in characters.
+const METADATA: usize = 1_000;
 
 /// The parts of a message that is to be sent.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +33,8 @@ pub struct Parts {
     pub attachments: Vec<Attachment>,
     /// Title and payload of each quick reply.
     pub quick_replies: Vec<(String, String)>,
+    /// What the echo is to repeat.
+    pub metadata: Option<String>,
 }
 
 impl Parts {
@@ -70,7 +68,7 @@ impl Parts {
 ///
 /// # Errors
 /// Meta's code 100, with the rule that was broken.
-pub fn read(world: &World, ig_id: &str, message: &Value) -> Result<Parts, GraphError> {
+pub fn read(world: &World, token: &Token, message: &Value) -> Result<Parts, GraphError> {
     let Some(object) = message.as_object() else {
         return Err(GraphError::parameter("Param message must be an object"));
     };
@@ -112,21 +110,26 @@ pub fn read(world: &World, ig_id: &str, message: &Value) -> Result<Parts, GraphE
     }
     let attachments: Vec<Attachment> = held
         .iter()
-        .map(|one| attachment(world, ig_id, one))
+        .map(|one| attachment(world, token, one))
         .collect::<Result<_, _>>()?;
     let several = attachments.len() > 1;
     if attachments.len() > IMAGES || (several && attachments.iter().any(|a| a.kind != "image")) {
         return Err(invalid("Several attachments are up to 10 images").breaks("attachments"));
     }
     let quick_replies = quick_replies(object.get("quick_replies"))?;
+    let metadata = object.get("metadata").and_then(Value::as_str);
+    if metadata.is_some_and(|text| text.chars().count() > METADATA) {
+        return Err(GraphError::parameter("Param message[metadata] is too long"));
+    }
     Ok(Parts {
         text,
         attachments,
         quick_replies,
+        metadata: metadata.map(str::to_owned),
     })
 }
 
-fn invalid(message: &str) -> GraphError {
+pub(super) fn invalid(message: &str) -> GraphError {
     GraphError::new(100, Some(2_534_015), format!("(#100) {message}"))
 }
 
@@ -165,37 +168,21 @@ fn quick_replies(given: Option<&Value>) -> Result<Vec<(String, String)>, GraphEr
     Ok(replies)
 }
 
-fn attachment(world: &World, ig_id: &str, given: &Value) -> Result<Attachment, GraphError> {
+fn attachment(world: &World, token: &Token, given: &Value) -> Result<Attachment, GraphError> {
     let kind = given["type"].as_str().unwrap_or_default();
     let payload = &given["payload"];
     match kind.to_ascii_lowercase().as_str() {
-        kind @ ("image" | "audio" | "video" | "file") => {
-            let by_id = payload["attachment_id"].as_str();
-            let by_url = payload["url"].as_str().filter(|url| {
-                url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
-            });
-            match (by_url, by_id) {
-                (Some(url), _) => Ok(Attachment {
-                    kind: kind.to_owned(),
-                    payload: json!({"url": url}),
-                }),
-                (None, Some(_)) => Err(GraphError::new(
-                    100,
-                    Some(2_018_074),
-                    "(#100) Invalid attachment ID. Check that it belongs to you.",
-                )),
-                (None, None) => Err(GraphError::parameter(
-                    "Param payload[url] should represent a valid URL",
-                )),
-            }
-        }
+        kind @ ("image" | "audio" | "video" | "file") => file(world, token, kind, payload),
         "like_heart" => Ok(Attachment {
             kind: "like_heart".to_owned(),
             payload: json!({}),
         }),
         "media_share" => {
             let id = payload["id"].as_str().unwrap_or_default();
-            let own = world.media.get(id).filter(|media| media.ig_id == ig_id);
+            let own = world
+                .media
+                .get(id)
+                .filter(|media| media.ig_id == token.ig_id && media.alive(world.now));
             let own = own.ok_or_else(|| GraphError::no_object(id))?;
             let title = own.caption.lines().next().unwrap_or_default();
             let payload = json!({"title": title, "ig_post_media_id": id});
@@ -204,78 +191,78 @@ fn attachment(world: &World, ig_id: &str, given: &Value) -> Result<Attachment, G
                 payload,
             })
         }
-        "template" => template(payload),
+        "template" => template(token, payload),
         _ => Err(GraphError::parameter(
             "Param type of an attachment is not valid",
         )),
     }
 }
 
-fn template(payload: &Value) -> Result<Attachment, GraphError> {
-    let refuse = |why: &str| invalid(why).breaks("template");
-    let long = |value: &Value, most| value.as_str().is_some_and(|t| t.chars().count() > most);
-    match payload["template_type"].as_str() {
-        Some("generic") => {
-            let elements = payload["elements"]
-                .as_array()
-                .filter(|many| !many.is_empty());
-            let elements = elements.ok_or_else(|| refuse("A generic template needs elements"))?;
-            if elements.len() > ELEMENTS {
-                return Err(refuse("A generic template has at most 10 elements"));
+/// A file by its address or by the id that it was uploaded under.
+fn file(
+    world: &World,
+    token: &Token,
+    kind: &str,
+    payload: &Value,
+) -> Result<Attachment, GraphError> {
+    let mismatch = || {
+        let message = "(#100) The type of the file does not match the type of the attachment";
+        GraphError::new(100, Some(2_018_047), message)
+    };
+    let url = match (&payload["url"], &payload["attachment_id"]) {
+        (Value::String(url), _) => url::Url::parse(url)
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https"))
+            .map(|_| url.clone()),
+        (_, Value::Null) => None,
+        (_, id) => {
+            let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+            let upload = world.uploads.get(&id);
+            let Some(upload) = upload.filter(|upload| upload.ig_id == token.ig_id) else {
+                let message = "(#100) Invalid attachment ID. Check that it belongs to you.";
+                return Err(GraphError::new(100, Some(2_018_074), message));
+            };
+            if upload.kind != kind {
+                return Err(mismatch());
             }
-            for element in elements {
-                if element["title"].as_str().is_none_or(str::is_empty) {
-                    return Err(refuse("An element needs a title"));
-                }
-                if long(&element["title"], ELEMENT_TEXT) || long(&element["subtitle"], ELEMENT_TEXT)
-                {
-                    return Err(refuse("A title or subtitle has at most 80 characters"));
-                }
-                let more = ["subtitle", "image_url", "default_action", "buttons"];
-                if more.iter().all(|name| element[*name].is_null()) {
-                    return Err(refuse(
-                        "An element needs one more property besides its title",
-                    ));
-                }
-                buttons(&element["buttons"], false)?;
-            }
+            return Ok(Attachment {
+                kind: kind.to_owned(),
+                payload: json!({"url": upload.url}),
+            });
         }
-        Some("button") => {
-            if payload["text"].as_str().is_none_or(str::is_empty) {
-                return Err(refuse("A button template needs a text"));
-            }
-            if long(&payload["text"], BUTTON_TEXT) {
-                return Err(refuse(
-                    "The text of a button template has at most 640 characters",
-                ));
-            }
-            buttons(&payload["buttons"], true)?;
-        }
-        _ => return Err(refuse("Param template_type is not valid")),
+    };
+    let url = url
+        .ok_or_else(|| GraphError::parameter("Param payload[url] should represent a valid URL"))?;
+    if !may_be(kind, &url) {
+        return Err(mismatch());
     }
     Ok(Attachment {
-        kind: "template".to_owned(),
-        payload: payload.clone(),
+        kind: kind.to_owned(),
+        payload: json!({ "url": url }),
     })
 }
 
-fn buttons(given: &Value, needed: bool) -> Result<(), GraphError> {
-    let refuse = |why: &str| invalid(why).breaks("template");
-    let many = given.as_array().map(Vec::as_slice).unwrap_or_default();
-    if many.len() > BUTTONS || (needed && many.is_empty()) {
-        return Err(refuse("A template has 1 to 3 buttons"));
+/// Whether a file of this name may be of this type; a name that says nothing may be of any.
+fn may_be(kind: &str, url: &str) -> bool {
+    const NAMES: &[(&str, &[&str])] = &[
+        ("image", &["png", "jpg", "jpeg", "gif"]),
+        ("audio", &["aac", "m4a", "wav", "mp4"]),
+        ("video", &["mp4", "ogg", "avi", "mov", "webm"]),
+        ("file", &["pdf"]),
+    ];
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let Some((_, ending)) = name.rsplit_once('.') else {
+        return true;
+    };
+    let ending = ending.to_lowercase();
+    let known = |(_, endings): &&(&str, &[&str])| endings.contains(&ending.as_str());
+    let mut of: Vec<&str> = NAMES.iter().filter(known).map(|(kind, _)| *kind).collect();
+    if matches!(
+        ending.as_str(),
+        "exe" | "zip" | "html" | "svg" | "doc" | "docx"
+    ) {
+        of.push("none");
     }
-    for button in many {
-        let whole = match button["type"].as_str() {
-            Some("web_url") => button["url"].is_string(),
-            Some("postback") => button["payload"].is_string(),
-            _ => false,
-        };
-        if !whole || button["title"].as_str().is_none_or(str::is_empty) {
-            return Err(refuse(
-                "A button is a web_url with url or a postback with payload",
-            ));
-        }
-    }
-    Ok(())
+    of.is_empty() || of.contains(&kind)
 }

@@ -172,15 +172,7 @@ pub fn change(
             let asked = call.text("target_app_id").or_else(|| call.text("app_id"));
             let target = asked.or(Some(default)).filter(|app| !app.is_empty());
             let target = target.ok_or_else(|| GraphError::missing("target_app_id"))?;
-            world.give_control(&key, Some(target.clone()));
-            announce(
-                world,
-                &key,
-                "pass_thread_control",
-                json!({
-                    "previous_owner_app_id": own, "new_owner_app_id": target, "metadata": metadata,
-                }),
-            );
+            passed(world, &key, token, &target, &metadata);
         }
         "extend_thread_control" => extend(world, call, &key, own.clone())?,
         _ => announce(
@@ -203,6 +195,42 @@ pub fn change(
         );
     }
     Ok(json!({"success": true}))
+}
+
+/// The app that a message asks to pass control to: `thread_control` next to it.
+///
+/// # Errors
+/// Code 27 where routing is not set up, 100 for any other kind of control.
+pub fn pass_along(world: &World, call: &Call, token: &Token) -> Result<Option<String>, GraphError> {
+    let Some(control) = call.json("thread_control")? else {
+        return Ok(None);
+    };
+    if !world.settings.routing {
+        let message =
+            "(#27) Pass thread control is not supported when Conversation Routing is not enabled";
+        return Err(GraphError::new(27, None, message));
+    }
+    if control["control_type"].as_str() != Some("pass") {
+        return Err(GraphError::parameter(
+            "Param thread_control[control_type] must be one of {PASS}",
+        ));
+    }
+    let app = match &control["app_id"] {
+        Value::String(app) if !app.is_empty() => app.clone(),
+        Value::Number(app) => app.to_string(),
+        _ => return Err(GraphError::missing("thread_control[app_id]")),
+    };
+    Ok(Some(app).filter(|app| *app != world.app_of(token).id))
+}
+
+/// Passes control of a thread from this token's app to another, and tells of it.
+pub fn passed(world: &mut World, key: &str, token: &Token, target: &str, metadata: &str) {
+    let own = world.app_of(token).id.clone();
+    world.give_control(key, Some(target.to_owned()));
+    let how = json!({
+        "previous_owner_app_id": own, "new_owner_app_id": target, "metadata": metadata,
+    });
+    announce(world, key, "pass_thread_control", how);
 }
 
 fn extend(world: &mut World, call: &Call, key: &str, own: String) -> Result<(), GraphError> {

@@ -10,11 +10,20 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::{Content, Delivery, Product, envelope, escape, sign};
-use crate::clock;
+use crate::clock::{self, Millis};
+use crate::settings::Schedule;
 use crate::sim::Sim;
 
 /// How long a webhook waits for the one that is to pass it.
 const PASSING: Duration = Duration::from_millis(400);
+
+/// How often the simulated clock is looked at.
+const LOOKING: Duration = Duration::from_millis(20);
+
+/// Waits of the real schedule, in milliseconds: at once, then ever more seldom, over 36 hours.
+const REAL: [u64; 9] = [
+    0, 60_000, 300_000, 900_000, 3_600_000, 10_800_000, 21_600_000, 43_200_000, 49_140_000,
+];
 
 /// One queue for each lane that has work, each emptied by a task of its own.
 #[derive(Debug, Default)]
@@ -129,11 +138,21 @@ pub async fn deliver(sim: &Arc<Sim>, mut delivery: Delivery, twice: bool) {
 }
 
 async fn retry(sim: &Arc<Sim>, mut delivery: Delivery) {
-    let waits = sim.lock().settings.retry_ms.clone();
+    let schedule = sim.lock().settings.retry;
+    let waits = match schedule {
+        Schedule::Compressed => sim.lock().settings.retry_ms.clone(),
+        Schedule::Real => REAL.to_vec(),
+    };
     for wait in waits {
+        let waited = async {
+            match schedule {
+                Schedule::Compressed => clock::wait(Duration::from_millis(wait)).await,
+                Schedule::Real => until(sim, wait).await,
+            }
+        };
         tokio::select! {
             () = sim.ending.cancelled() => return,
-            () = clock::wait(Duration::from_millis(wait)) => {}
+            () = waited => {}
         }
         if !sim.lock().outbox.contains_key(&delivery.id) {
             return;
@@ -152,6 +171,14 @@ async fn retry(sim: &Arc<Sim>, mut delivery: Delivery) {
     tracing::warn!(webhook = delivery.id, "given up after the last try");
 }
 
+/// Waits until the simulated clock, which may be held or moved, is so much later.
+async fn until(sim: &Arc<Sim>, wait: u64) {
+    let due = sim.clock.now() + Millis::try_from(wait).unwrap_or(0);
+    while sim.clock.now() < due {
+        clock::wait(LOOKING).await;
+    }
+}
+
 /// One try; true when the receiver answered 2xx.
 async fn attempt(sim: &Arc<Sim>, delivery: &mut Delivery) -> bool {
     delivery.tries += 1;
@@ -167,14 +194,15 @@ async fn attempt(sim: &Arc<Sim>, delivery: &mut Delivery) -> bool {
                 url,
                 secret,
                 settings.sha1_header,
+                settings.batch_events,
                 Duration::from_millis(settings.webhook_timeout_ms),
             )
         })
     };
-    let Some((url, secret, old_header, timeout)) = ready else {
+    let Some((url, secret, old_header, merge, timeout)) = ready else {
         return false;
     };
-    let body = body_text(&delivery.content).into_bytes();
+    let body = body_text(&delivery.content, merge).into_bytes();
     let mut request = sim
         .http
         .post(url)
@@ -215,8 +243,11 @@ async fn attempt(sim: &Arc<Sim>, delivery: &mut Delivery) -> bool {
     good
 }
 
-fn body_text(content: &Content) -> String {
+fn body_text(content: &Content, merge: bool) -> String {
     match content {
+        Content::Entries(entries) if merge => {
+            escape::escaped(&envelope::body(&envelope::merged(entries)))
+        }
         Content::Entries(entries) => escape::escaped(&envelope::body(entries)),
         Content::Exact(text) => text.clone(),
     }

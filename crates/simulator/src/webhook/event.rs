@@ -6,6 +6,7 @@ use crate::clock::Millis;
 use crate::comments::Comment;
 use crate::media::Media;
 use crate::people::Account;
+use crate::settings::{CommentForm, Settings};
 use crate::threads::{Message, Thread};
 
 /// An event of the person towards the business; `what` is `message`, `reaction`, `read`, …
@@ -16,10 +17,19 @@ pub fn from_person(thread: &Thread, at: Millis, what: &str, body: Value) -> Valu
     })
 }
 
-/// The echo of a message of the business.
-pub fn echo(thread: &Thread, message: &Message) -> Value {
+/// The echo of a message of the business; `app` is told where a switch says so.
+pub fn echo(thread: &Thread, message: &Message, app: Option<&str>) -> Value {
     let mut body = message_body(message, None, None);
     body["is_echo"] = json!(true);
+    if thread.igsid == thread.ig_id {
+        body["is_self"] = json!(true);
+    }
+    if let Some(app) = app {
+        body["app_id"] = json!(app.parse::<u64>().unwrap_or_default());
+        if let Some(metadata) = &message.metadata {
+            body["metadata"] = json!(metadata);
+        }
+    }
     json!({
         "sender": {"id": thread.ig_id}, "recipient": {"id": thread.igsid},
         "timestamp": message.at, "message": body,
@@ -68,18 +78,45 @@ fn carried(kind: &str, payload: &Value) -> Value {
     payload.clone()
 }
 
-/// The `value` of a comment event.
-pub fn comment_value(comment: &Comment, media: &Media, author: &Value, id_key: &str) -> Value {
-    let mut value = json!({
-        id_key: comment.id,
-        "text": comment.text,
-        "from": author,
-        "media": {"id": media.id, "media_product_type": media.product_type},
-    });
+/// The `value` of a comment event; `ad` is the id and title of the ad it stands under.
+pub fn comment_value(
+    comment: &Comment,
+    media: &Media,
+    author: &Value,
+    ad: Option<&Ad>,
+    settings: &Settings,
+) -> Value {
+    let id_key = settings.comment_id_key.as_str();
+    let mut value = json!({id_key: comment.id, "text": comment.text});
+    if settings.comment_form == CommentForm::Bare {
+        return value;
+    }
+    value["from"] = match settings.comment_form {
+        CommentForm::Username => json!({"username": author["username"]}),
+        _ => author.clone(),
+    };
+    value["media"] = match ad {
+        None => json!({"id": media.id, "media_product_type": media.product_type}),
+        Some(ad) => json!({
+            "id": ad.media_id, "media_product_type": "AD", "ad_id": ad.id,
+            "ad_title": ad.title, "original_media_id": media.id,
+        }),
+    };
     if let Some(parent) = &comment.parent_id {
         value["parent_id"] = json!(parent);
     }
     value
+}
+
+/// The ad that a comment stands under.
+#[derive(Debug, Clone)]
+pub struct Ad {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The media that the ad shows, which is not the post it was made of.
+    pub media_id: String,
 }
 
 /// The author of a comment that the account wrote itself.

@@ -46,6 +46,27 @@ pub struct Delivery {
     pub tries: usize,
 }
 
+/// Whether a login product has such a field at all.
+///
+/// Source: the tables of fields in instagram-platform/webhooks: numbers of stories and Meta's
+/// measures are told to Facebook Login alone, opt-ins and edits to Instagram Login.
+fn hears(product: Product, content: &Content) -> bool {
+    let Content::Entries(entries) = content else {
+        return true;
+    };
+    entries.iter().all(|entry| {
+        let event = &entry["messaging"][0];
+        let facebook_alone = entry["changes"][0]["field"] == "story_insights"
+            || entry["field"] == "story_insights"
+            || event.get("policy_enforcement").is_some();
+        let instagram_alone = event.get("optin").is_some() || event.get("message_edit").is_some();
+        match product {
+            Product::Instagram => !facebook_alone,
+            Product::Facebook => !instagram_alone,
+        }
+    })
+}
+
 impl World {
     /// Makes a webhook for the apps that an account is subscribed with. An account that never
     /// asked is served by the Instagram app, so that a receiver can be tried with no ceremony.
@@ -66,6 +87,7 @@ impl World {
                 products.push(Product::Facebook);
             }
         }
+        products.retain(|product| hears(*product, &content));
         for product in products {
             let id = self.next_delivery;
             self.next_delivery += 1;
