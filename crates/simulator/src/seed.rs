@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::audience::Crowd;
 use crate::chance::Chance;
 use crate::clock::{DAY, HOUR, Millis};
 use crate::limits::Limits;
@@ -87,6 +88,7 @@ pub fn world(seed: u64, now: Millis, accounts: usize) -> World {
         chance,
         tickets: Chance::new(seed, 4),
         audience: Chance::new(seed, 2),
+        crowd: Crowd::default(),
         now,
         instagram_app,
         facebook_app,

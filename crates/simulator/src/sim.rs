@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
-use crate::audience::Tempo;
 use crate::clock::{Clock, Millis};
 use crate::faults::Faults;
 use crate::seed;
@@ -58,8 +57,6 @@ pub struct Sim {
     pub clock: Clock,
     /// Troubles that were asked for.
     pub faults: Mutex<Faults>,
-    /// How lively the audience is.
-    pub tempo: Mutex<Tempo>,
     /// Changes, for those who look on.
     pub live: broadcast::Sender<Value>,
     /// Ends background work.
@@ -104,7 +101,6 @@ impl Sim {
             world: Mutex::new(world),
             clock,
             faults: Mutex::new(Faults::new(options.seed)),
-            tempo: Mutex::new(Tempo::default()),
             live: broadcast::channel(1_024).0,
             ending: CancellationToken::new(),
             http,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::audience::Crowd;
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::comments::Comment;
@@ -54,6 +55,9 @@ pub struct World {
     pub tickets: Chance,
     /// The source of the audience's whims.
     pub audience: Chance,
+    /// The audience itself.
+    #[serde(default)]
+    pub crowd: Crowd,
     /// The time at which the present change happens.
     #[serde(skip)]
     pub now: Millis,

@@ -5,7 +5,7 @@ mod message;
 mod meta;
 mod strange;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::clock::{self, Millis, iso_time};
@@ -14,7 +14,7 @@ use crate::webhook::{envelope, event};
 use crate::world::World;
 
 /// One act. Which fields matter depends on `do`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Act {
     /// A handle, username or IGSID; a person is made when new.

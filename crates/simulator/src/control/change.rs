@@ -1,6 +1,6 @@
 //! What the control API changes.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -61,7 +61,7 @@ pub async fn clock(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
 }
 
 /// The change of the clock that a body asks for.
-pub fn clock_on(sim: &Sim, body: &Value) -> Result<Value, ControlError> {
+pub fn clock_on(sim: &Arc<Sim>, body: &Value) -> Result<Value, ControlError> {
     let is = |name: &str| body.get(name).and_then(Value::as_bool) == Some(true);
     let number = |name: &str| body.get(name).and_then(Value::as_i64);
     let (set, by) = (number("set_ms"), number("advance_ms"));
@@ -88,14 +88,15 @@ pub fn clock_on(sim: &Sim, body: &Value) -> Result<Value, ControlError> {
     if let Some(by) = by {
         sim.clock.advance(by);
     }
+    let base = sim.base();
+    sim.with(|world| world.live_on(&base));
     Ok(view::clock_of(sim))
 }
 
-/// Switches the audience on or off: `{"on","per_minute"}`.
+/// Switches the audience on or off: `{"on","per_minute","temper"}`.
 pub async fn audience(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
     let body = read(&body)?;
-    let mut tempo = sim.tempo.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut wanted = json!(*tempo);
+    let mut wanted = json!(sim.lock().crowd.tempo);
     for (name, value) in body.as_object().into_iter().flatten() {
         wanted[name] = value.clone();
     }
@@ -107,7 +108,11 @@ pub async fn audience(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
             "a number above 0, up to 6000",
         ));
     }
-    *tempo = new;
+    let base = sim.base();
+    sim.with(|world| {
+        world.crowd.tempo = new;
+        world.live_on(&base);
+    });
     Ok(Json(json!(new)))
 }
 

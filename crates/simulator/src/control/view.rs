@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::convert::Infallible;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::response::Json;
@@ -284,9 +284,7 @@ pub fn clock_of(sim: &Sim) -> Value {
 
 /// How lively the audience is.
 pub async fn audience(State(sim): State<Arc<Sim>>) -> Json<Value> {
-    Json(json!(
-        *sim.tempo.lock().unwrap_or_else(PoisonError::into_inner)
-    ))
+    Json(json!(sim.lock().crowd.tempo))
 }
 
 /// The switches.

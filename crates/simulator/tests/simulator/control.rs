@@ -214,11 +214,14 @@ async fn the_audience_writes_while_it_is_on() {
     trial
         .control("audience", &json!({"on": true, "per_minute": 6000}))
         .await;
+    // It lives in the simulated time: a held clock must be moved.
+    trial.advance(1_000);
     for _ in 0..20 {
         trial.next().await;
     }
     let (_, tempo) = trial.control("audience", &json!({"on": false})).await;
-    assert_eq!(tempo, json!({"on": false, "per_minute": 6000.0}));
+    let expected = json!({"on": false, "per_minute": 6000.0, "temper": "calm_day"});
+    assert_eq!(tempo, expected);
 }
 
 #[tokio::test]
