@@ -160,7 +160,12 @@ fn read(world: &World, ask: &Ask) -> Result<Asked, GraphError> {
         let metric = METRICS.iter().find(|metric| metric.name == name);
         metrics.push(metric.ok_or_else(|| unknown(place, name))?);
     }
-    let period = match ask.text("period").as_deref() {
+    // Meta's own libraries write the one period as a list.
+    let period = ask.text("period");
+    let period = period
+        .as_deref()
+        .map(|text| text.trim_matches(['[', ']', '"']));
+    let period = match period {
         Some("day") => "day",
         Some("lifetime") => "lifetime",
         None | Some("") => return Err(GraphError::missing("period")),

@@ -67,7 +67,9 @@ pub fn struck(world: &mut World, call: &Call, error: &GraphError) {
 fn begun(world: &World, call: &Call, token: &Token) -> Send {
     let read = |name: &str| call.json(name).ok().flatten().unwrap_or(Value::Null);
     let recipient = read("recipient");
+    // The Graph takes names of a choice in any case: Meta's own libraries write `TYPING_ON`.
     let action = call.text("sender_action");
+    let action = action.map(|action| action.to_ascii_lowercase());
     let comment_id = text_of(&recipient["comment_id"]);
     let kind = match (&action, &comment_id) {
         (Some(_), _) => "sender_action",
