@@ -3,18 +3,22 @@
 pub(crate) mod call;
 mod comment;
 mod conversation;
+mod gate;
 mod me;
 mod media;
 mod profile;
 mod send;
 mod subscribe;
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use palette_domain::Clock;
 use palette_domain::account::Login;
 use secrecy::SecretString;
 use url::Url;
 
+use self::gate::Gate;
 use crate::Usage;
 
 pub use comment::CommentFacts;
@@ -65,7 +69,7 @@ impl Default for ClientConfig {
             instagram: login("https://graph.instagram.com", "https://www.instagram.com"),
             facebook: login("https://graph.facebook.com", "https://www.facebook.com"),
             api_url: url("https://api.instagram.com"),
-            version: "v26.0".to_owned(),
+            version: crate::version::BUILT_FOR.to_owned(),
             connect_timeout: Duration::from_secs(5),
             total_timeout: Duration::from_secs(20),
         }
@@ -136,6 +140,7 @@ pub struct Page<T> {
 pub struct Client {
     http: reqwest::Client,
     config: ClientConfig,
+    gate: Gate,
 }
 
 impl Client {
@@ -164,7 +169,16 @@ impl Client {
             .timeout(config.total_timeout)
             .user_agent(concat!("palette/", env!("CARGO_PKG_VERSION")))
             .build()?;
-        Ok(Self { http, config })
+        let gate = Gate::default();
+        Ok(Self { http, config, gate })
+    }
+
+    /// The same client, by a clock: after Meta's "too many" no call leaves before the time that
+    /// Meta named, for the conversations, the account or the app that it concerns.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.gate = Gate::with_clock(clock);
+        self
     }
 
     /// What it was built with.

@@ -1,5 +1,6 @@
 //! What an answer that is not a success means, and what to do about it.
 
+mod rows;
 pub mod table;
 
 use std::fmt;
@@ -8,6 +9,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::Value;
 
+use self::table::{Reach, Tell};
 use crate::Usage;
 use crate::read;
 
@@ -86,6 +88,10 @@ pub struct Trouble {
     pub status: Option<u16>,
     /// How long to wait at least, when known.
     pub retry_after: Option<Duration>,
+    /// What else has to keep still, when it is `Throttled`.
+    pub reach: Reach,
+    /// Who has to do something about it.
+    pub tell: Tell,
     /// What it means, in English, from our table or about the connection.
     pub meaning: &'static str,
     /// Meta's trace id, for a question to Meta's support.
@@ -93,9 +99,10 @@ pub struct Trouble {
 }
 
 impl Trouble {
-    /// The code as the store keeps it: `10/2534022`, `190`, `http/502`, `no_answer`.
+    /// The code as the store keeps it: `10/2534022`, `190`, `http/502`, `no_answer`, `throttled`.
     pub fn code_name(&self) -> String {
         match (self.code, self.subcode, self.status) {
+            (0, _, None) if self.class == Class::Throttled => "throttled".to_owned(),
             (0, _, Some(status)) => format!("http/{status}"),
             (0, _, None) => "no_answer".to_owned(),
             (code, Some(subcode), _) => format!("{code}/{subcode}"),
@@ -117,23 +124,25 @@ impl Trouble {
             None => None,
         };
         let transient = told.as_ref().is_some_and(|told| told.transient);
+        let of_table = |row: &table::Row| (row.class, row.wait, row.meaning);
         let (class, wait, meaning) = match found {
-            Some(row) => (row.class, row.wait, row.meaning),
+            Some(row) => of_table(row),
             None if transient => (Class::Retry, None, "Meta says it will pass"),
             None => by_status(status),
         };
-        Self {
-            class: effect.after_writing(class),
-            code: told.as_ref().map_or(0, |told| told.code),
-            subcode: told.as_ref().and_then(|told| told.subcode),
-            status: Some(status.as_u16()),
-            retry_after: match class {
-                Class::Throttled | Class::Retry => usage.wait().max(wait),
-                _ => None,
-            },
-            meaning,
-            trace: told.and_then(|told| told.trace),
+        let mut trouble =
+            Self::without_code(effect.after_writing(class), Some(status.as_u16()), meaning);
+        if let Some(row) = found {
+            (trouble.reach, trouble.tell) = (row.reach, row.tell);
         }
+        if matches!(class, Class::Throttled | Class::Retry) {
+            trouble.retry_after = usage.wait().max(wait);
+        }
+        if let Some(told) = told {
+            (trouble.code, trouble.subcode) = (told.code, told.subcode);
+            trouble.trace = told.trace;
+        }
+        trouble
     }
 
     /// A call that got no whole answer.
@@ -165,18 +174,19 @@ impl Trouble {
         Self::without_code(class, Some(status.as_u16()), "Meta's answer can't be read")
     }
 
+    /// Not asked, because Meta said "too many" and the time it named is not over.
+    pub(crate) const fn held_back(wait: Duration) -> Self {
+        let meaning = "Meta said that these are too many calls; nothing is asked until it passes";
+        let mut trouble = Self::without_code(Class::Throttled, None, meaning);
+        trouble.retry_after = Some(wait);
+        trouble
+    }
+
     /// Refused here, before any call.
     pub(crate) const fn here(class: Class, code: i64, meaning: &'static str) -> Self {
-        let trace = None;
-        Self {
-            class,
-            code,
-            subcode: None,
-            status: None,
-            retry_after: None,
-            meaning,
-            trace,
-        }
+        let mut trouble = Self::without_code(class, None, meaning);
+        trouble.code = code;
+        trouble
     }
 
     const fn without_code(class: Class, status: Option<u16>, meaning: &'static str) -> Self {
@@ -186,6 +196,8 @@ impl Trouble {
             subcode: None,
             status,
             retry_after: None,
+            reach: Reach::Endpoint,
+            tell: Tell::Nobody,
             meaning,
             trace: None,
         }

@@ -11,6 +11,7 @@ pub mod signature;
 pub mod signed_request;
 mod token;
 mod usage;
+pub mod version;
 pub mod webhook;
 
 pub use client::{Answer, Client, ClientConfig, LoginConfig, Page};

@@ -304,7 +304,7 @@ impl Client {
         Ok(fresh(&value)?)
     }
 
-    fn facebook_token_call(&self, query: &[(&str, &str)]) -> reqwest::RequestBuilder {
+    fn facebook_token_call(&self, query: &[(&str, &str)]) -> call::Call {
         let graph = &self.config().facebook.graph_url;
         let path = [self.config().version.as_str(), "oauth", "access_token"];
         self.bare(Method::GET, graph, &path).query(query)
@@ -315,7 +315,7 @@ impl Client {
     async fn exchange(
         &self,
         name: &'static str,
-        request: reqwest::RequestBuilder,
+        request: call::Call,
     ) -> Result<Value, ConnectError> {
         let reply = self.fetch(name, request, Effect::Repeatable).await?;
         if let Some(known) = reply.body.as_ref().and_then(known_error) {

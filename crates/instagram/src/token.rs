@@ -60,6 +60,11 @@ impl Token {
         self.ig_id.as_deref().unwrap_or("me")
     }
 
+    /// The account that Meta counts its calls for; nothing before it is known.
+    pub(crate) fn account(&self) -> Option<&str> {
+        self.ig_id.as_deref().or(self.page_id.as_deref())
+    }
+
     /// The secret, to be put into a call.
     pub(crate) fn expose(&self) -> &str {
         self.secret.expose_secret()

@@ -17,6 +17,9 @@ use crate::config::Instagram;
 /// From this share of Meta's allowance on, we slow down by ourselves, in per cent.
 const USAGE_HIGH_PERCENT: u32 = 90;
 
+/// A row that is marked as being sent waits this long for its place, not longer: its lease ends.
+const LEAVE_WAIT_MAX: Span = Span::secs(5);
+
 type Kept = Arc<Mutex<HashMap<(AccountId, Endpoint), Budget>>>;
 
 /// Budgets by account and endpoint. Cheap to clone; all clones are one.
@@ -77,17 +80,28 @@ impl Budgets {
     /// Returns when a call that was taken may really leave. Between the taking and the call lies a
     /// commit, which may take longer for some than for others: counted by the taking alone, calls
     /// could arrive closer together than Meta allows.
-    pub async fn leave(&self, account: AccountId, kind: OutboundKind, clock: &AppClock) {
+    ///
+    /// # Errors
+    /// The moment at which to try again, when Meta said "too many" in the meantime: nothing is to
+    /// leave before.
+    pub async fn leave(
+        &self,
+        account: AccountId,
+        kind: OutboundKind,
+        clock: &AppClock,
+    ) -> Result<(), Instant> {
         let key = (account, Endpoint::of(kind));
         let limit = self.limit(key.1);
         loop {
+            let now = clock.now();
             let left = {
                 let mut leaving = self.leaving.lock().unwrap_or_else(PoisonError::into_inner);
                 let budget = leaving.entry(key).or_insert_with(|| Budget::new(limit));
-                budget.take(clock.now())
+                budget.take(now)
             };
             match left {
-                Ok(()) => return,
+                Ok(()) => return Ok(()),
+                Err(free_at) if free_at.since(now) > LEAVE_WAIT_MAX => return Err(free_at),
                 Err(free_at) => clock.sleep_until(free_at).await,
             }
         }
@@ -101,9 +115,13 @@ impl Budgets {
         wait: Option<Span>,
         now: Instant,
     ) {
-        self.with(account, kind, |budget| {
-            budget.shrink(now, wait.map(|wait| now + wait))
-        });
+        let again_at = wait.map(|wait| now + wait);
+        self.with(account, kind, |budget| budget.shrink(now, again_at));
+        let key = (account, Endpoint::of(kind));
+        let limit = self.limit(key.1);
+        let mut leaving = self.leaving.lock().unwrap_or_else(PoisonError::into_inner);
+        let budget = leaving.entry(key).or_insert_with(|| Budget::new(limit));
+        budget.shrink(now, again_at);
     }
 
     /// What an answer says of the allowance: near its end we slow down before Meta makes us.

@@ -81,8 +81,8 @@ pub async fn open_store(config: &Config, chance: Arc<dyn Chance>) -> Result<Stor
     Ok(Store::open(&store_config, chance).await?)
 }
 
-/// The client for both login products, as configured.
-pub fn instagram_client(config: &Config) -> Result<Client, StartError> {
+/// The client for both login products, as configured; it keeps still by `clock` when Meta says so.
+pub fn instagram_client(config: &Config, clock: AppClock) -> Result<Client, StartError> {
     let address = |text: &str| {
         url::Url::parse(text).map_err(|error| StartError::Instagram(format!("{text}: {error}")))
     };
@@ -105,7 +105,9 @@ pub fn instagram_client(config: &Config) -> Result<Client, StartError> {
         version: config.instagram.api_version.clone(),
         ..ClientConfig::default()
     };
-    Client::new(client_config).map_err(|error| StartError::Instagram(error.to_string()))
+    let client = Client::new(client_config);
+    let client = client.map_err(|error| StartError::Instagram(error.to_string()))?;
+    Ok(client.with_clock(Arc::new(clock)))
 }
 
 /// A running product.
@@ -169,7 +171,7 @@ pub async fn start(
     config.http.listen = address;
 
     let store = open_store(&config, Arc::clone(&chance)).await?;
-    let instagram = instagram_client(&config)?;
+    let instagram = instagram_client(&config, clock.clone())?;
     let (handle_ingest, waiting) = ingest::queue(config.ingest.queue_max, clock.clone());
     let drain = Duration::from_secs(u64::from(config.http.drain_seconds));
     let app = App {

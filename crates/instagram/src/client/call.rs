@@ -3,9 +3,11 @@
 use palette_domain::account::Login;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use secrecy::SecretString;
+use serde::Serialize;
 use serde_json::Value;
 use url::Url;
 
+use super::gate::Caller;
 use super::{Answer, Client, Page};
 use crate::error::{Effect, Trouble};
 use crate::signature::hmac_sha256;
@@ -22,9 +24,37 @@ pub(crate) struct Reply {
     pub body: Option<Value>,
 }
 
+/// A call that is being put together: what is asked, and in whose name.
+pub(crate) struct Call {
+    request: RequestBuilder,
+    /// Nothing in the login dances, which no account's limit counts.
+    caller: Option<Caller>,
+}
+
+impl Call {
+    pub(crate) fn query<T: Serialize + ?Sized>(self, query: &T) -> Self {
+        self.with(|request| request.query(query))
+    }
+
+    pub(crate) fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
+        self.with(|request| request.json(body))
+    }
+
+    pub(crate) fn form<T: Serialize + ?Sized>(self, body: &T) -> Self {
+        self.with(|request| request.form(body))
+    }
+
+    fn with(self, change: impl FnOnce(RequestBuilder) -> RequestBuilder) -> Self {
+        Self {
+            request: change(self.request),
+            caller: self.caller,
+        }
+    }
+}
+
 impl Client {
     /// A call of the Graph. The token goes into a header, so that it stands in no URL.
-    pub(crate) fn graph(&self, token: &Token, method: Method, path: &[&str]) -> RequestBuilder {
+    pub(crate) fn graph(&self, token: &Token, method: Method, path: &[&str]) -> Call {
         let config = self.config.login(token.login());
         let mut url = joined(
             &config.graph_url,
@@ -34,58 +64,67 @@ impl Client {
             url.query_pairs_mut()
                 .append_pair("appsecret_proof", &proof(token, secret));
         }
-        self.http.request(method, url).bearer_auth(token.expose())
+        Call {
+            request: self.http.request(method, url).bearer_auth(token.expose()),
+            caller: Some(Caller::of(token)),
+        }
     }
 
     /// A GET of the Graph with the fields asked for.
-    pub(crate) fn read(&self, token: &Token, path: &[&str], fields: &str) -> RequestBuilder {
+    pub(crate) fn read(&self, token: &Token, path: &[&str], fields: &str) -> Call {
         self.graph(token, Method::GET, path)
             .query(&[("fields", fields)])
     }
 
     /// A call without a token of ours in a header, for the login dances.
-    pub(crate) fn bare(&self, method: Method, base: &Url, path: &[&str]) -> RequestBuilder {
-        self.http.request(method, joined(base, path))
+    pub(crate) fn bare(&self, method: Method, base: &Url, path: &[&str]) -> Call {
+        Call {
+            request: self.http.request(method, joined(base, path)),
+            caller: None,
+        }
     }
 
     /// Sends it and takes the answer, which must be a success in JSON.
     pub(crate) async fn call(
         &self,
         name: &'static str,
-        request: RequestBuilder,
+        call: Call,
         effect: Effect,
     ) -> Result<Answer<Value>, Trouble> {
-        let reply = self.fetch(name, request, effect).await?;
+        let caller = call.caller.clone();
+        let reply = self.fetch(name, call, effect).await?;
+        let usage = reply.usage;
         let settled = settle(reply, effect);
+        if let Some(caller) = &caller {
+            self.gate.learn(caller, name, &usage);
+        }
         if let Err(trouble) = &settled {
-            let code = trouble.code_name();
-            tracing::debug!(
-                call = name,
-                code,
-                class = trouble.class.as_str(),
-                "call failed"
-            );
+            if let Some(caller) = &caller {
+                self.gate.refused(caller, name, trouble);
+            }
+            let (code, class) = (trouble.code_name(), trouble.class.as_str());
+            tracing::debug!(call = name, code, class, "call failed");
         }
         settled
     }
 
-    /// Sends it and reads the answer, whatever it is.
+    /// Sends it and reads the answer, whatever it is. Nothing leaves while Meta says "too many".
     pub(crate) async fn fetch(
         &self,
         name: &'static str,
-        request: RequestBuilder,
+        call: Call,
         effect: Effect,
     ) -> Result<Reply, Trouble> {
+        if let Some(caller) = &call.caller {
+            self.gate.pass(caller, name)?;
+        }
         let lost = |error: reqwest::Error| {
             let trouble = Trouble::of_connection(&error, effect);
-            tracing::debug!(
-                call = name,
-                class = trouble.class.as_str(),
-                "call got no answer"
-            );
+            let class = trouble.class.as_str();
+            tracing::debug!(call = name, class, "call got no answer");
             trouble
         };
-        let mut response = request.send().await.map_err(lost)?;
+        let mut response = call.request.send().await.map_err(lost)?;
         let (status, usage) = (response.status(), Usage::from_headers(response.headers()));
         let bytes = bounded(&mut response).await.map_err(lost)?;
         let body = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());

@@ -7,7 +7,7 @@ use palette_domain::{Instant, Private};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::call::page;
+use super::call::{Call, page};
 use super::send::spend;
 use super::{Answer, Client, Page};
 use crate::error::{Class, Effect, Trouble};
@@ -169,7 +169,7 @@ impl Client {
     pub(super) async fn done(
         &self,
         name: &'static str,
-        request: reqwest::RequestBuilder,
+        request: Call,
     ) -> Result<Answer<()>, Trouble> {
         let Answer { value, usage } = self.call(name, request, Effect::Repeatable).await?;
         if value.get("success") == Some(&Value::Bool(false)) {

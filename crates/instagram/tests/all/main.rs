@@ -7,6 +7,7 @@
 
 mod client;
 mod fixtures;
+mod limits;
 mod meta;
 mod oauth;
 mod parse;

@@ -26,7 +26,7 @@ pub fn connect(config: Config, business: BusinessId, login: Login) -> Result<(),
         .map_err(|error| Failure::Missing(format!("the system gives no randomness: {error}")))?;
     let account = block_on(async {
         let store = open_store(&config, chance as Arc<_>).await?;
-        let client = instagram_client(&config)?;
+        let client = instagram_client(&config, AppClock::System)?;
         let now = AppClock::System.now();
         let account = connect::by_token(
             &store,

@@ -8,6 +8,7 @@ use palette_domain::outbound::OutboundKind;
 use palette_domain::policy::{self, Facts, Permit, PrivateReplyFacts, Rule, Sender, Verdict};
 use palette_domain::{Instant, Private, Span, account::AccountStatus};
 use palette_instagram::client::OutgoingMessage;
+use palette_instagram::error::table::Tell;
 use palette_instagram::{Class, Token, Trouble, Usage};
 use palette_store::{BusinessStore, NewVerdict, Sendable, SentReceipt, Stage, StoreError};
 use tokio::task::JoinSet;
@@ -122,9 +123,11 @@ async fn try_send(
     if !business.mark_sending(id, owner, &text, now).await? {
         return Ok(SendEnd::Refused);
     }
-    budgets
-        .leave(row.outbound.account_id, row.outbound.kind, &app.clock)
-        .await;
+    let account = row.outbound.account_id;
+    if let Err(again_at) = budgets.leave(account, row.outbound.kind, &app.clock).await {
+        business.mark_retry(id, again_at, None, app.now()).await?;
+        return Ok(SendEnd::Retried);
+    }
     // What was allowed may have ended while the row waited for its commit and its place: a permit
     // must still hold when the call arrives. It was certainly not sent, so it is judged anew.
     let now = app.now();
@@ -134,12 +137,7 @@ async fn try_send(
     }
     match call(app, permit, row, &text).await {
         Ok((receipt, usage)) => {
-            budgets.learn(
-                row.outbound.account_id,
-                row.outbound.kind,
-                &usage,
-                app.now(),
-            );
+            budgets.learn(account, row.outbound.kind, &usage, app.now());
             business.mark_sent(id, &receipt, app.now()).await?;
             Ok(SendEnd::Sent)
         }
@@ -330,7 +328,12 @@ async fn troubled(
 ) -> Result<SendEnd, StoreError> {
     let (id, account, now) = (row.outbound.id, row.outbound.account_id, app.now());
     let code = trouble.code_name();
-    tracing::warn!(outbox = %id, code, class = trouble.class.as_str(), "a send met an error");
+    let class = trouble.class.as_str();
+    if trouble.tell == Tell::Operator {
+        tracing::error!(outbox = %id, code, class, meaning = trouble.meaning, "Meta refused a send");
+    } else {
+        tracing::warn!(outbox = %id, code, class, "a send met an error");
+    }
     let told = trouble
         .retry_after
         .map(|wait| Span::millis(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)));
