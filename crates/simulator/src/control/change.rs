@@ -169,7 +169,7 @@ pub async fn person(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
     act_on(&sim, &body).map(Json)
 }
 
-/// Renames an account: `{"ig_id"?,"username","name","biography"}`.
+/// Renames an account: `{"ig_id"?,"username","name","biography","followers"}`.
 pub async fn account(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
     let body = read(&body)?;
     sim.with(|world| {
@@ -192,6 +192,9 @@ pub async fn account(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
         }
         if let Some(biography) = text("biography") {
             account.biography = biography;
+        }
+        if let Some(followers) = body.get("followers").and_then(Value::as_u64) {
+            account.followers = followers;
         }
         let answer = json!({
             "ig_id": account.ig_id, "username": account.username, "name": account.name,

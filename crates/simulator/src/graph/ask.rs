@@ -81,6 +81,20 @@ impl<'a> Ask<'a> {
         }
     }
 
+    /// The fields that were asked for, of a value that has all of them.
+    ///
+    /// # Errors
+    /// Meta's error for one that it does not have.
+    pub fn picked(&self, whole: Value) -> Result<Value, GraphError> {
+        let name = self.call.path.last().cloned().unwrap_or_default();
+        let asked = Field {
+            name: self.field.map_or(name, |field| field.name.clone()),
+            inner: self.fields("")?,
+            ..Field::default()
+        };
+        fields::within(&asked, whole)
+    }
+
     /// All that was asked, for the address of the next page.
     pub fn query(&self) -> Vec<(String, String)> {
         let place = |name: &str| matches!(name, "after" | "before" | "ids" | "as");

@@ -68,7 +68,7 @@ pub fn list(world: &World, token: &Token, node: &Node, ask: &Ask) -> Result<Valu
         .filter(|thread| asked.as_ref().is_none_or(|igsid| thread.igsid == *igsid))
         .filter(|thread| !(messenger || thread.vanished(world.now)))
         .collect();
-    threads.sort_by(|a, b| b.updated().cmp(&a.updated()).then_with(|| a.id.cmp(&b.id)));
+    threads.sort_by_cached_key(|one| (std::cmp::Reverse(one.updated()), one.id.clone()));
     let ids: Vec<String> = threads.iter().map(|thread| thread.id.clone()).collect();
     let whose = ask.call.path.first().map_or("me", String::as_str);
     let (ids, paging) = Page::of(ask, whose, "conversations", MOST)?.cut(&ids)?;

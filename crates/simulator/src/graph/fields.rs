@@ -209,12 +209,19 @@ pub fn nonexisting(field: &str, node: &str) -> GraphError {
 }
 
 /// What was asked of a value: all of it, or the fields in the braces behind its name.
-fn within(field: &Field, value: Value) -> Result<Value, GraphError> {
+///
+/// # Errors
+/// Meta's error for a field that is not in it.
+pub fn within(field: &Field, value: Value) -> Result<Value, GraphError> {
     if field.inner.is_empty() {
         return Ok(value);
     }
     let held = match &value {
         Value::Object(held) => held,
+        Value::Array(list) => {
+            let one = |one: &Value| within(field, one.clone());
+            return list.iter().map(one).collect();
+        }
         Value::Null => return Ok(value),
         _ => {
             return Err(GraphError::parameter(format!(

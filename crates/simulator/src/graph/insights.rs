@@ -143,7 +143,7 @@ pub fn of_account(world: &World, token: &Token, ask: &Ask) -> Result<Value, Grap
         .filter(told)
         .map(|metric| row(world, account, metric, &asked))
         .collect();
-    let mut answer = json!({ "data": data });
+    let mut answer = ask.picked(json!({ "data": data }))?;
     if asked.period == "day" {
         answer["paging"] = paging(ask, &account.ig_id, &asked);
     }

@@ -162,7 +162,6 @@ fn page_node(world: &World, token: &Token, ask: &Ask, default: &str) -> Result<V
             "username" => Held::Value(json!(account.username.replace('.', ""))),
             "about" => Held::Value(json!(account.biography)),
             "fan_count" | "followers_count" => Held::Value(json!(account.followers / 3)),
-            "picture" => Held::Value(picture(&ask.call.base, &account.ig_id)),
             "is_published" | "can_post" | "is_webhooks_subscribed" => Held::Value(json!(true)),
             "bio"
             | "business"
@@ -191,11 +190,23 @@ fn page_node(world: &World, token: &Token, ask: &Ask, default: &str) -> Result<V
     })
 }
 
-fn picture(base: &str, id: &str) -> Value {
-    json!({"data": {
+/// `GET /{user-id or page-id}/picture`, always as JSON.
+///
+/// # Errors
+/// Meta's refusal.
+pub fn picture(world: &World, token: &Token, node: &Node, ask: &Ask) -> Result<Value, GraphError> {
+    let account = of(world, token)?;
+    let id = if *node == Node::Page {
+        &account.ig_id
+    } else {
+        &account.facebook_user_id
+    };
+    let base = &ask.call.base;
+    let whole = json!({"data": {
         "height": 50, "is_silhouette": false, "url": format!("{base}/avatar/{id}.svg"),
         "width": 50,
-    }})
+    }});
+    ask.picked(whole)
 }
 
 /// What else a Facebook user may show; none of it is shown here.
@@ -247,7 +258,6 @@ pub fn facebook_user(world: &World, token: &Token, ask: &Ask) -> Result<Value, G
                 let name = account.username.replace('.', "-");
                 Held::Value(json!(format!("owner@{name}.test")))
             }
-            "picture" => Held::Value(picture(&ask.call.base, id)),
             name if PERSONAL.contains(&name) => Held::Nothing,
             name => hanging(world, token, &Node::FacebookUser, name, &within)?,
         })

@@ -105,7 +105,7 @@ pub fn of(world: &World, token: &Token, ask: &Ask, id: &str) -> Result<Value, Gr
     let rows = names
         .iter()
         .map(|name| row(world, media, name, &breakdowns));
-    Ok(json!({"data": rows.collect::<Vec<_>>()}))
+    ask.picked(json!({"data": rows.collect::<Vec<_>>()}))
 }
 
 fn known(media: &Media, token: &Token, place: usize, name: &str) -> Result<(), GraphError> {

@@ -89,6 +89,10 @@ fn found(world: &mut World, call: &Call, token: &Token) -> Result<Value, GraphEr
         return many::answer(world, call, token);
     }
     match path.as_slice() {
+        [] if call.params.contains_key("id") => {
+            let id = call.needed("id")?;
+            at(world, call, token, &id, None)
+        }
         ["debug_token"] if call.is_get() => app::debug_token(world, call, token),
         [id, "insights", named @ ..] if named.len() <= 2 && !named.is_empty() => {
             let call = insights::named(call, named);
@@ -154,6 +158,7 @@ pub fn list(
 ) -> Result<Option<Value>, GraphError> {
     let answer = match (node, edge) {
         (Node::FacebookUser, "accounts") => me::accounts(world, token, ask),
+        (Node::FacebookUser | Node::Page, "picture") => me::picture(world, token, node, ask),
         (Node::FacebookUser, "permissions") => permissions::list(world, token, ask),
         (Node::Account | Node::Page, "subscribed_apps") => {
             subscribed_apps::list(world, token, node)

@@ -154,6 +154,8 @@ async fn many_ids_are_asked_for_at_once() {
     let lists = asked(&trial, &format!("/comments?ids={all}&limit=1")).await;
     assert_eq!(ids(&lists[&posts[0]]).len(), 1);
     // One that is not there refuses all.
+    let one = asked(&trial, &format!("/v26.0/?id={}&fields=permalink", posts[0])).await;
+    assert_eq!(one["id"], json!(posts[0]));
     let wrong = trial.get(&format!("/v26.0/?ids={all},17999")).await;
     assert_eq!(refused(&wrong), (100, Some(33)));
     assert_eq!(refused(&trial.get("/v26.0/?ids=").await).0, 2500);
