@@ -36,6 +36,14 @@ impl<'a> Ask<'a> {
         }
     }
 
+    /// A parameter that is one of a few names: in any case, and also as a list of one, as Meta's
+    /// own libraries write it.
+    pub fn choice(&self, name: &str) -> Option<String> {
+        let text = self.text(name)?.to_ascii_lowercase();
+        let text = text.trim_matches(|letter: char| "[]\"' ".contains(letter));
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
     /// A parameter that is a list.
     ///
     /// # Errors

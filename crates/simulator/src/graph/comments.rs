@@ -43,8 +43,8 @@ pub fn under(
         .filter(|one| !one.restricted)
         .map(|one| one.id.clone())
         .collect();
-    match ask.text("order").as_deref() {
-        None | Some("" | "reverse_chronological") => {}
+    match ask.choice("order").as_deref() {
+        None | Some("reverse_chronological") => {}
         Some("chronological") => ids.reverse(),
         Some(other) => {
             let message = format!(

@@ -54,10 +54,10 @@ pub fn enter(
 /// Meta's refusal.
 pub fn list(world: &World, token: &Token, node: &Node, ask: &Ask) -> Result<Value, GraphError> {
     world.leave(token, Scope::Messages)?;
-    let platform = ask.text("platform").unwrap_or_default();
+    let platform = ask.choice("platform").unwrap_or_default();
     // Under Facebook Login a Page has conversations of Messenger too; there are none here.
-    let messenger = *node == Node::Page && !platform.eq_ignore_ascii_case("instagram");
-    if !(messenger || platform.is_empty() || platform.eq_ignore_ascii_case("instagram")) {
+    let messenger = *node == Node::Page && platform != "instagram";
+    if !(messenger || matches!(platform.as_str(), "" | "instagram")) {
         return Err(GraphError::parameter("Param platform must be instagram"));
     }
     let asked = ask.text("user_id");

@@ -160,15 +160,10 @@ fn read(world: &World, ask: &Ask) -> Result<Asked, GraphError> {
         let metric = METRICS.iter().find(|metric| metric.name == name);
         metrics.push(metric.ok_or_else(|| unknown(place, name))?);
     }
-    // Meta's own libraries write the one period as a list.
-    let period = ask.text("period");
-    let period = period
-        .as_deref()
-        .map(|text| text.trim_matches(['[', ']', '"']));
-    let period = match period {
+    let period = match ask.choice("period").as_deref() {
         Some("day") => "day",
         Some("lifetime") => "lifetime",
-        None | Some("") => return Err(GraphError::missing("period")),
+        None => return Err(GraphError::missing("period")),
         Some(other) => {
             let message = format!(
                 "period must be one of the following values: day, week, days_28, month, \
@@ -223,7 +218,7 @@ fn unknown(place: usize, name: &str) -> GraphError {
 
 /// Whether a series is asked for, and whether all the metrics come as what is asked for.
 fn series(ask: &Ask, metrics: &[&Metric]) -> Result<bool, GraphError> {
-    let kind = ask.text("metric_type").unwrap_or_default();
+    let kind = ask.choice("metric_type").unwrap_or_default();
     let series = match kind.as_str() {
         "" | "time_series" | "default" => true,
         "total_value" => false,
@@ -273,9 +268,9 @@ fn timeframe(ask: &Ask, metrics: &[&Metric]) -> Result<(), GraphError> {
     if !metrics.iter().any(|metric| metric.breakdowns == WHO) {
         return Ok(());
     }
-    match ask.text("timeframe").as_deref() {
+    match ask.choice("timeframe").as_deref() {
         Some("this_week" | "this_month") => Ok(()),
-        None | Some("") => Err(GraphError::missing("timeframe")),
+        None => Err(GraphError::missing("timeframe")),
         Some(_) => Err(GraphError::parameter(
             "timeframe must be one of the following values: this_week, this_month",
         )),
