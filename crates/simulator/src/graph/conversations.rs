@@ -237,7 +237,11 @@ fn render_message(
             "shares" => held_list(shares(message)),
             "story" => story(world, &ask.call.base, message),
             "reply_to" => match &message.reply_to {
-                Some(mid) => Held::Value(json!({"mid": mid, "is_self_reply": false})),
+                Some(mid) => {
+                    let above = thread.newest(|one| one.mid == *mid);
+                    let own = above.is_some_and(|one| one.from_business == message.from_business);
+                    Held::Value(json!({"mid": mid, "is_self_reply": own}))
+                }
                 None => Held::Nothing,
             },
             "reactions" => held_list(reactions(message, &from, &to)),

@@ -260,3 +260,35 @@ async fn who_unsubscribes_hears_no_more() {
         .await;
     assert_eq!(next.event()["message"]["text"], "heard again");
 }
+
+#[tokio::test]
+async fn what_a_message_answers_is_read_back_with_whose_it_was() {
+    let trial = Trial::new().await;
+    let first = trial.act(json!({"person": "sara", "do": "message", "text": "first"}));
+    let sent = trial.say(&first["igsid"], "an answer").await.1;
+    for (answered, own) in [(&first["mid"], true), (&sent["message_id"], false)] {
+        let answer = json!({"person": "sara", "do": "message", "text": "re", "reply_to": answered});
+        let mid = trial.act(answer)["mid"].clone();
+        trial.advance(1_000);
+        let path = format!("/v26.0/{}?fields=reply_to", text(&mid));
+        let (_, read) = trial.get(&path).await;
+        let expected = json!({"mid": answered, "is_self_reply": own});
+        assert_eq!(read["reply_to"], expected, "{read}");
+    }
+}
+
+#[tokio::test]
+async fn comments_of_who_is_restricted_are_in_no_list() {
+    let trial = Trial::new().await;
+    let media = trial.text("media_id");
+    let said =
+        trial.act(json!({"person": "rude", "do": "comment", "text": "boo", "media_id": media}));
+    let path = format!("/v26.0/{media}/comments?fields=id");
+    let listed = async || trial.get(&path).await.1.to_string();
+    let id = text(&said["comment_id"]);
+    assert!(listed().await.contains(&id));
+    trial.act(json!({"person": "rude", "do": "restrict"}));
+    assert!(!listed().await.contains(&id));
+    trial.act(json!({"person": "rude", "do": "unrestrict"}));
+    assert!(listed().await.contains(&id));
+}
