@@ -145,6 +145,22 @@ pub fn read(world: &World, token: &Token, node: &Node, ask: &Ask) -> Result<Valu
     }
 }
 
+/// What hangs on people and Pages of Facebook beside Instagram: there is nothing in it here.
+const ELSEWHERE: &[&str] = &[
+    "adaccounts",
+    "albums",
+    "businesses",
+    "feed",
+    "groups",
+    "likes",
+    "photos",
+    "posts",
+    "published_posts",
+    "ratings",
+    "roles",
+    "videos",
+];
+
 /// `GET` of what hangs on a node; none when the node has no such edge.
 ///
 /// # Errors
@@ -184,6 +200,9 @@ pub fn list(
         (Node::Comment(id), "replies") => comments::under(world, token, ask, id, "replies"),
         (Node::Thread(key), "messages") => conversations::messages(world, token, ask, key),
         (Node::Message(mid), "attachments") => conversations::attachments(world, token, mid),
+        (Node::FacebookUser | Node::Page, edge) if ELSEWHERE.contains(&edge) => {
+            Ok(page::listed(Vec::new(), None))
+        }
         _ => return Ok(None),
     };
     answer.map(Some)

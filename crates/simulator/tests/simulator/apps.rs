@@ -281,6 +281,8 @@ async fn a_dialog_without_scopes_tells_who_somebody_is() {
         .await;
     assert!(me["picture"]["data"]["url"].is_string(), "{me}");
     assert_eq!(me.get("email"), None::<&Value>);
-    let (_, pages) = trial.get_as("/v26.0/me/accounts", &token).await;
-    assert_eq!(pages["data"], json!([]));
+    for edge in ["accounts", "businesses"] {
+        let (_, list) = trial.get_as(&format!("/v26.0/me/{edge}"), &token).await;
+        assert_eq!(list["data"], json!([]), "{edge}");
+    }
 }
