@@ -286,3 +286,43 @@ async fn a_dialog_without_scopes_tells_who_somebody_is() {
         assert_eq!(list["data"], json!([]), "{edge}");
     }
 }
+
+#[tokio::test]
+async fn a_code_of_facebook_lives_an_hour_and_is_taken_once() {
+    let trial = Trial::new().await;
+    let id = trial.text("facebook_app_id");
+    let back = "https://shop.example/back";
+    let code = || async {
+        let form = [
+            ("client_id", id.as_str()),
+            ("redirect_uri", back),
+            ("decision", "allow"),
+        ];
+        let url = format!("{}/v26.0/dialog/oauth", trial.base);
+        let answer = trial.http.post(&url).form(&form).send().await.unwrap();
+        let address = url::Url::parse(answer.headers()["location"].to_str().unwrap()).unwrap();
+        let code = address.query_pairs().find(|(name, _)| name == "code");
+        code.unwrap().1.into_owned()
+    };
+    let secret = trial.text("facebook_app_secret");
+    let exchange = |query: String| {
+        let base = format!(
+            "{}/v26.0/oauth/access_token?redirect_uri={back}",
+            trial.base
+        );
+        let url = format!("{base}&client_id={id}&client_secret={secret}&{query}");
+        answered(trial.http.get(url))
+    };
+    let late = code().await;
+    trial.advance(HOUR);
+    assert_eq!(refused(&exchange(format!("code={late}")).await).0, 100);
+    let fresh = code().await;
+    trial.advance(HOUR - 1);
+    assert_eq!(exchange(format!("code={fresh}")).await.0, 200);
+    let again = exchange(format!("code={fresh}")).await;
+    assert_eq!(refused(&again), (100, Some(36_009)));
+    assert_eq!(refused(&exchange(String::new()).await), (1, None));
+    // The code of one login product is nothing to the other.
+    let other = trial.text("code");
+    assert_eq!(refused(&exchange(format!("code={other}")).await).0, 100);
+}
