@@ -97,3 +97,51 @@ pub fn listed(data: Vec<Value>, paging: Option<Value>) -> Value {
     }
     list
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::call::Call;
+    use axum::http::Method;
+    use proptest::prelude::*;
+
+    /// The page that an address leads to, and its `paging`.
+    fn at(address: &str, ids: &[String]) -> (Vec<String>, Option<Value>) {
+        let url = url::Url::parse(address).expect("an address is one");
+        let base = "http://sim.test".to_owned();
+        let call = Call::written(Method::GET, url.path(), url.query(), base);
+        let call = call.expect("an address of ours is read");
+        let page = Page::of(&Ask::of(&call), "me", "media", 50);
+        page.and_then(|page| page.cut(ids)).expect("a page")
+    }
+
+    fn next(paging: Option<&Value>, way: &str) -> Option<String> {
+        paging?.get(way)?.as_str().map(str::to_owned)
+    }
+
+    proptest! {
+        #[test]
+        fn pages_forth_and_back_hold_each_thing_once(length in 0_usize..40, limit in 1_usize..12) {
+            let ids: Vec<String> = (0..length).map(|id| format!("{}", 17_900 + id)).collect();
+            let mut address = Some(format!("http://sim.test/v26.0/me/media?limit={limit}"));
+            let (mut forth, mut last) = (Vec::new(), None);
+            while let Some(here) = address {
+                let (page, paging) = at(&here, &ids);
+                prop_assert!(page.len() <= limit);
+                forth.push(page);
+                address = next(paging.as_ref(), "next");
+                last = paging;
+            }
+            prop_assert_eq!(forth.concat(), ids.clone());
+            let mut back = vec![forth.last().cloned().unwrap_or_default()];
+            let mut address = next(last.as_ref(), "previous");
+            while let Some(here) = address {
+                let (page, paging) = at(&here, &ids);
+                back.push(page);
+                address = next(paging.as_ref(), "previous");
+            }
+            back.reverse();
+            prop_assert_eq!(back, forth);
+        }
+    }
+}
