@@ -173,6 +173,14 @@ impl Running {
         control::state_of(&self.sim)
     }
 
+    /// What `GET /control/dump` answers: the same seed and acts give the same to the byte.
+    ///
+    /// # Errors
+    /// When the world can't be written as JSON.
+    pub fn dump(&self) -> Result<Value, ControlError> {
+        control::dump_of(&self.sim)
+    }
+
     /// What `GET /control/sends` lists.
     pub fn sends(&self) -> Vec<Value> {
         control::sends_of(&self.sim)

@@ -111,6 +111,7 @@ pub fn world(seed: u64, now: Millis, accounts: usize) -> World {
         tokens: BTreeMap::new(),
         codes: BTreeMap::new(),
         sends: Vec::new(),
+        callbacks: Vec::new(),
         counts: Counts::default(),
         settings: Settings::default(),
         outbox: BTreeMap::new(),
@@ -149,7 +150,8 @@ fn people() -> BTreeMap<String, Person> {
     PEOPLE.iter().enumerate().map(one).collect()
 }
 
-fn add_account(world: &mut World, number: usize, now: Millis) {
+/// Adds an account with posts and a story, known to everybody, and gives its IG_ID.
+pub fn add_account(world: &mut World, number: usize, now: Millis) -> String {
     let (name, username, biography) = SHOPS[number % SHOPS.len()];
     let again = number / SHOPS.len();
     let suffix = if again == 0 {
@@ -193,6 +195,7 @@ fn add_account(world: &mut World, number: usize, now: Millis) {
     if let Some(album) = album {
         world.make_album(&album, 3);
     }
+    ig_id
 }
 
 /// Gives each account without a story that can be seen a new one.

@@ -246,6 +246,10 @@ pub struct Settings {
     pub batch_max: usize,
     /// In a batch, events of one account share one entry.
     pub batch_events: bool,
+    /// Where deauthorise callbacks go; empty for nowhere.
+    pub deauthorize_url: String,
+    /// Where data-deletion callbacks go; empty for nowhere.
+    pub data_deletion_url: String,
     /// Redirect addresses registered with the app; empty takes any.
     pub redirect_uris: Vec<String>,
 }
@@ -306,6 +310,8 @@ impl Default for Settings {
             webhook_timeout_ms: 20_000,
             batch_max: 1,
             batch_events: false,
+            deauthorize_url: String::new(),
+            data_deletion_url: String::new(),
             redirect_uris: Vec::new(),
         }
     }

@@ -158,10 +158,12 @@ impl Sim {
         (result, fresh)
     }
 
-    /// Grows the world anew from its seed; faults are healed, the clock stays.
-    pub fn reset(self: &Arc<Self>) {
-        self.lock_faults().heal();
-        let (seed, accounts, now) = (self.options.seed, self.options.accounts, self.clock.now());
+    /// Grows the world anew, from its seed unless another is given; faults are healed, the clock
+    /// stays. Gives the seed.
+    pub fn reset(self: &Arc<Self>, seed: Option<u64>) -> u64 {
+        let seed = seed.unwrap_or(self.options.seed);
+        *self.lock_faults() = Faults::new(seed);
+        let (accounts, now) = (self.options.accounts, self.clock.now());
         self.with(|world| {
             let mut new = seed::world(seed, now, accounts);
             new.webhook_url.clone_from(&world.webhook_url);
@@ -170,6 +172,7 @@ impl Sim {
             *world = new;
             world.changes.push(json!({"what": "reset"}));
         });
+        seed
     }
 
     /// Writes the state file if something changed since the last time.

@@ -10,6 +10,7 @@ use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::comments::Comment;
 use crate::containers::Container;
+use crate::control::callback::Told;
 use crate::graph::flows::Flow;
 use crate::limits::Limits;
 use crate::media::Media;
@@ -108,6 +109,9 @@ pub struct World {
     pub codes: BTreeMap<String, Code>,
     /// What the business sent.
     pub sends: Vec<Send>,
+    /// Callbacks that were made.
+    #[serde(default)]
+    pub callbacks: Vec<Told>,
     /// Numbers.
     pub counts: Counts,
     /// Switches.

@@ -1,7 +1,6 @@
 //! What the control API changes.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -11,10 +10,11 @@ use serde_json::{Value, json};
 use super::{Answer, ControlError, read, view};
 use crate::act::{self, Act};
 use crate::audience::Tempo;
-use crate::clock::{self, Millis};
+use crate::clock;
+use crate::seed;
 use crate::sim::Sim;
 use crate::tokens::TokenKind;
-use crate::webhook::{deliver, sign};
+use crate::webhook::deliver;
 
 /// A person does something, or many do: `{"person","do",…}` or `{"acts":[…]}`.
 pub async fn act(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
@@ -152,28 +152,67 @@ pub async fn handshake(State(sim): State<Arc<Sim>>) -> Answer {
         .map_err(|sentence| ControlError::new("webhook", sentence))
 }
 
-/// Makes or changes a person: `{"person","username","name","language"}`.
+/// Makes or changes a person: `{"person","username","name","language","followers","follows",
+/// "blocks","restricted","habit","patience"}`.
 pub async fn person(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
-    let mut body = read(&body)?;
-    if !body.is_object() {
-        return Err(ControlError::new(
-            "body",
-            "give an object: {\"person\":…,\"name\":…}",
-        ));
-    }
-    let named = body.get("handle").or(body.get("username")).cloned();
-    if let (None, Some(handle)) = (body.get("person"), named) {
-        body["person"] = handle;
-    }
-    body["do"] = json!("unblock");
-    act_on(&sim, &body).map(Json)
+    let body = read(&body)?;
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    let called = text("person").or(text("handle")).or(text("username"));
+    let called = called
+        .map(str::trim)
+        .filter(|called| !called.is_empty())
+        .ok_or_else(|| ControlError::new("person", "say who: any handle"))?;
+    let account = text("account");
+    sim.with(|world| {
+        let ig_id = world.account_or_first(account).map(|one| one.ig_id.clone());
+        let ig_id =
+            ig_id.ok_or_else(|| ControlError::new("account", "no account has this IG_ID"))?;
+        let handle = world.person_or_new(called);
+        let igsid = world.igsid(&handle, &ig_id);
+        let Some(person) = world.people.get_mut(&handle) else {
+            return Err(ControlError::new("person", "nobody is called so"));
+        };
+        // A change that is not understood leaves the person as they were.
+        let mut told = json!(person);
+        for name in PERSON {
+            if let Some(value) = body.get(*name) {
+                told[*name] = value.clone();
+            }
+        }
+        *person = serde_json::from_value(told)
+            .map_err(|error| ControlError::new("body", error.to_string()))?;
+        let answer = json!({
+            "person": handle, "igsid": igsid, "username": person.username, "name": person.name,
+            "language": person.language, "followers": person.followers,
+            "follows": person.follows, "blocks": person.blocks,
+            "restricted": person.restricted, "habit": person.habit, "patience": person.patience,
+        });
+        world.changes.push(json!({"what": "people"}));
+        Ok(Json(answer))
+    })
 }
 
-/// Renames an account: `{"ig_id"?,"username","name","biography","followers"}`.
+/// What may be changed of a person.
+const PERSON: &[&str] = &[
+    "username",
+    "name",
+    "language",
+    "followers",
+    "follows",
+    "blocks",
+    "restricted",
+    "habit",
+    "patience",
+];
+
+/// Renames an account, or adds one: `{"add"?,"ig_id"?,"username","name","biography",
+/// "followers"}`.
 pub async fn account(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
     let body = read(&body)?;
     sim.with(|world| {
-        let asked = body.get("ig_id").and_then(Value::as_str);
+        let add = body.get("add").and_then(Value::as_bool) == Some(true);
+        let new = add.then(|| seed::add_account(world, world.accounts.len(), world.now));
+        let asked = new.as_deref().or(body.get("ig_id").and_then(Value::as_str));
         let ig_id = world
             .account_or_first(asked)
             .map(|account| account.ig_id.clone());
@@ -201,65 +240,6 @@ pub async fn account(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
             "biography": account.biography,
         });
         world.changes.push(json!({"what": "posts"}));
-        Ok(Json(answer))
-    })
-}
-
-/// Publishes a post:
-/// `{"caption","picture_url"?,"picture_svg"?,"type"?:"FEED"|"REELS"|"STORY","at_ms"?}`; or takes
-/// all posts, stories and comments away: `{"clear":true}`.
-pub async fn media(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
-    let body = read(&body)?;
-    if body.get("clear").and_then(Value::as_bool) == Some(true) {
-        return sim.with(|world| {
-            world.media.clear();
-            world.comments.clear();
-            world.comments_under.clear();
-            world.changes.push(json!({"what": "posts"}));
-            Ok(Json(json!({"cleared": true})))
-        });
-    }
-    let text = |name: &str| body.get(name).and_then(Value::as_str);
-    let kind = text("type").unwrap_or("FEED").to_uppercase();
-    if !matches!(kind.as_str(), "FEED" | "REELS" | "STORY") {
-        return Err(ControlError::new("type", "FEED, REELS or STORY"));
-    }
-    let at = body.get("at_ms").and_then(Value::as_i64);
-    if at.is_some_and(|at| !clock::is_sane(at)) {
-        let message = "give milliseconds since 1970, up to the year 9999";
-        return Err(ControlError::new("at_ms", message));
-    }
-    let base = sim.base();
-    sim.with(|world| {
-        let account = world.account_or_first(text("account"));
-        let account =
-            account.ok_or_else(|| ControlError::new("account", "no account has this IG_ID"))?;
-        let ig_id = account.ig_id.clone();
-        let picture = text("picture_url").map(str::to_owned);
-        let at: Millis = at.unwrap_or(world.now);
-        let id = world.publish(
-            &ig_id,
-            text("caption").unwrap_or_default(),
-            &kind,
-            picture,
-            at,
-        );
-        let svg = text("picture_svg").filter(|svg| svg.trim_start().starts_with("<svg"));
-        if let (Some(svg), Some(media)) = (svg, world.media.get_mut(&id)) {
-            media.picture_svg = Some(svg.to_owned());
-        }
-        let copyrighted = body.get("copyrighted").and_then(Value::as_bool);
-        if let (Some(copyrighted), Some(media)) = (copyrighted, world.media.get_mut(&id)) {
-            media.copyrighted = copyrighted;
-        }
-        world.changes.push(json!({"what": "posts"}));
-        let media = world.media.get(&id);
-        let (picture, permalink) = media
-            .map(|one| (one.picture(&base), one.permalink()))
-            .unwrap_or_default();
-        let answer = json!({
-            "media_id": id, "id": id, "picture": picture, "permalink": permalink, "at_ms": at,
-        });
         Ok(Json(answer))
     })
 }
@@ -301,41 +281,16 @@ pub async fn token(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
     })
 }
 
-/// Posts a `signed_request` to a callback: `{"url","user_id"?}`.
-pub async fn callback(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
+/// Grows the world anew from its seed, or from another: `{"seed"?}`.
+pub async fn reset(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
     let body = read(&body)?;
-    let url = body.get("url").and_then(Value::as_str);
-    let url = url.ok_or_else(|| ControlError::new("url", "give the address of the callback"))?;
-    let signed = {
-        let world = sim.lock();
-        let asked = body
-            .get("user_id")
-            .and_then(Value::as_str)
-            .map(str::to_owned);
-        let user = asked.or_else(|| world.accounts.first().map(|one| one.app_scoped_id.clone()));
-        let user = user.unwrap_or_default();
-        sign::signed_request(&world.instagram_app.secret, &user, world.now)
+    let seed = match body.get("seed") {
+        None | Some(Value::Null) => None,
+        Some(seed) => Some(
+            seed.as_u64()
+                .ok_or_else(|| ControlError::new("seed", "a whole number from 0 up"))?,
+        ),
     };
-    let sent = sim
-        .http
-        .post(url)
-        .timeout(Duration::from_secs(20))
-        .form(&[("signed_request", signed.as_str())])
-        .send()
-        .await
-        .map_err(|_| ControlError::new("url", "the callback could not be reached"))?;
-    let status = sent.status().as_u16();
-    let text = sent
-        .text()
-        .await
-        .map_err(|_| ControlError::new("url", "the callback's answer could not be read"))?;
-    Ok(Json(
-        json!({"status": status, "body": text, "signed_request": signed}),
-    ))
-}
-
-/// Grows the world anew from its seed.
-pub async fn reset(State(sim): State<Arc<Sim>>) -> Answer {
-    sim.reset();
-    Ok(Json(json!({"reset": true})))
+    let seed = sim.reset(seed);
+    Ok(Json(json!({"reset": true, "seed": seed})))
 }

@@ -1,6 +1,9 @@
 //! The control API: what tests, demos and the phone page ask of the simulator itself.
 
+pub mod callback;
 mod change;
+mod describe;
+mod media;
 mod view;
 
 use std::sync::Arc;
@@ -15,7 +18,7 @@ use serde_json::{Value, json};
 use crate::sim::Sim;
 
 pub use change::{act_on, clock_on};
-pub use view::{fixture_of, sends_of, state_of};
+pub use view::{dump_of, fixture_of, sends_of, state_of};
 
 /// A refusal of the control API: the field, what is wrong and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -63,6 +66,8 @@ fn read(body: &Bytes) -> Result<Value, ControlError> {
 /// The routes.
 pub fn routes() -> Router<Arc<Sim>> {
     Router::new()
+        .route("/control/openapi.json", get(describe::openapi))
+        .route("/control/dump", get(view::dump))
         .route("/control/fixture", get(view::fixture))
         .route("/control/state", get(view::state))
         .route("/control/sends", get(view::sends))
@@ -85,8 +90,11 @@ pub fn routes() -> Router<Arc<Sim>> {
         .route("/control/handshake", post(change::handshake))
         .route("/control/person", post(change::person))
         .route("/control/account", post(change::account))
-        .route("/control/media", post(change::media))
+        .route("/control/media", post(media::media))
         .route("/control/token", post(change::token))
-        .route("/control/callback", post(change::callback))
+        .route(
+            "/control/callback",
+            post(callback::callback).get(callback::callbacks),
+        )
         .route("/control/reset", post(change::reset))
 }

@@ -85,6 +85,36 @@ pub fn state_of(sim: &Sim) -> Value {
     state
 }
 
+/// The whole world as one value, without what depends on where it runs and when it is looked at:
+/// addresses, and how far webhooks got. The same seed and acts give the same dump to the byte.
+pub async fn dump(State(sim): State<Arc<Sim>>) -> Answer {
+    dump_of(&sim).map(Json)
+}
+
+/// The dump as a value.
+pub fn dump_of(sim: &Sim) -> Result<Value, ControlError> {
+    let world = sim.lock();
+    let whole = serde_json::to_string(&*world);
+    let now = world.now;
+    drop(world);
+    let whole = whole.map_err(|error| ControlError::new("body", error.to_string()))?;
+    let whole = whole.replace(&sim.base(), "http://simulator");
+    let mut dump: Value = serde_json::from_str(&whole)
+        .map_err(|error| ControlError::new("body", error.to_string()))?;
+    if let Some(dump) = dump.as_object_mut() {
+        for fleeting in ["outbox", "webhook_url", "next_delivery"] {
+            dump.remove(fleeting);
+        }
+        if let Some(counts) = dump.get_mut("counts").and_then(Value::as_object_mut) {
+            for fleeting in ["delivered", "redelivered", "failed", "dropped"] {
+                counts.remove(fleeting);
+            }
+        }
+        dump.insert("now_ms".to_owned(), json!(now));
+    }
+    Ok(dump)
+}
+
 /// What the business sent.
 pub async fn sends(State(sim): State<Arc<Sim>>) -> Json<Value> {
     Json(json!({"items": sends_of(&sim)}))
@@ -168,6 +198,8 @@ fn thread_of(world: &World, thread: &Thread, base: &str) -> Value {
         "person": thread.person, "igsid": thread.igsid, "conversation_id": thread.id,
         "messages": messages, "seen": thread.seen, "seen_by_business_ms": thread.seen_by_business,
         "window": thread.opened.map(|opened| opened.shown(&world.settings)),
+        "folder": thread.folder, "person_folder": thread.person_folder,
+        "archived": thread.archived, "owner": world.owner_of(thread),
     })
 }
 

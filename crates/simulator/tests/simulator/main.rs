@@ -4,14 +4,18 @@
 
 mod apps;
 mod asking;
+mod audience;
 mod binary;
+mod callbacks;
 mod common;
 mod control;
 mod delivery;
+mod described;
 mod fuzz;
 mod graph_shapes;
 mod read_shapes;
 mod reading;
+mod rules;
 mod sending;
 mod sign_in;
 mod strangers;
