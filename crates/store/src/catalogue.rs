@@ -1,15 +1,16 @@
 //! Products, their variants and stock.
 
 mod read;
+mod variant;
 mod write;
 
 pub(crate) use read::currency_of;
 pub(crate) use write::out_of_stock;
 
+use palette_domain::Money;
 use palette_domain::business::Bilingual;
 use palette_domain::catalogue::{Product, ProductFacts};
 use palette_domain::order::Order;
-use palette_domain::{Money, VariantId};
 
 /// A product to be made.
 #[derive(Clone, PartialEq, Debug)]
@@ -24,11 +25,9 @@ pub struct NewProduct {
     pub ig_media_ids: Vec<String>,
 }
 
-/// A variant to be made or changed.
+/// A variant to be made, or what one is to become.
 #[derive(Clone, PartialEq, Debug)]
 pub struct NewVariant {
-    /// The variant to change; nothing makes a new one.
-    pub id: Option<VariantId>,
     /// The shop's own code, unique in the business.
     pub sku: String,
     /// The size.
@@ -37,8 +36,8 @@ pub struct NewVariant {
     pub colour: Bilingual,
     /// What one piece costs.
     pub price: Money,
-    /// Pieces in the house. For a variant that exists, use [`StockChange`] instead: then nothing.
-    pub on_hand: Option<u32>,
+    /// Pieces in the house, reserved ones included.
+    pub on_hand: u32,
 }
 
 /// How stock is to change.

@@ -33,6 +33,12 @@ pub enum StoreError {
         /// How many there are.
         available: u32,
     },
+    /// The stock is another than the one that was looked at.
+    #[error("the stock moved meanwhile: {on_hand} are in the house now")]
+    StockMoved {
+        /// Pieces in the house now.
+        on_hand: u32,
+    },
     /// The order can't go there.
     #[error(transparent)]
     WrongMove(#[from] WrongMove),

@@ -534,7 +534,8 @@ export interface paths {
         /** Changes a variant: its price, its stock, what it is called. */
         put: operations["put_products_variants_one"];
         post?: never;
-        delete?: never;
+        /** Removes a variant that no order names. */
+        delete: operations["delete_products_variants_one"];
         options?: never;
         head?: never;
         patch?: never;
@@ -990,10 +991,11 @@ export interface components {
         /** @description One wrong field. */
         FieldError: {
             /**
-             * @description `required`, `too_long`, `too_short`, `invalid`, `taken`, `out_of_range`, `unknown`.
+             * @description `required`, `too_long`, `too_short`, `invalid`, `taken`, `out_of_range`, `moved`,
+             *     `unknown`.
              * @enum {string}
              */
-            code: "required" | "too_long" | "too_short" | "invalid" | "taken" | "out_of_range" | "unknown";
+            code: "required" | "too_long" | "too_short" | "invalid" | "taken" | "out_of_range" | "moved" | "unknown";
             /** @description What is wrong and how to mend it. */
             detail: string;
             /**
@@ -1673,6 +1675,12 @@ export interface components {
              * @description Pieces in the house, reserved ones included.
              */
             on_hand: number;
+            /**
+             * Format: int32
+             * @description Pieces in the house when the form was opened: the change is refused when orders or another
+             *     member moved them since. Without it, the number is set whatever happened.
+             */
+            on_hand_seen: number | null;
             price: components["schemas"]["Money"];
             size: string;
             /** @description The shop's own code, unique in the business. */
@@ -4098,6 +4106,67 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    delete_products_variants_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business. */
+                business_id: string;
+                /** @description The product. */
+                product_id: string;
+                /** @description The variant. */
+                variant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not; the detail names the roles that may */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or another business's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An order names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Plus } from "lucide-react";
+import { Plus, Trash2 } from "lucide-react";
 import { type FieldErrors, type UseFormReturn, useFieldArray } from "react-hook-form";
 import { wholeNumber } from "../i18n/digits";
 import { unit } from "../i18n/format";
@@ -7,6 +7,8 @@ import { Card } from "../shell/layout";
 import { Button } from "../ui/Button";
 import { CodeField, TextArea, TextField } from "../ui/Field";
 import { Icon } from "../ui/Icon";
+import { IconButton } from "../ui/IconButton";
+import { say } from "../ui/Toasts";
 import { emptyVariant, type ProductForm } from "./form";
 import { LinkedPosts } from "./LinkedPosts";
 
@@ -70,7 +72,8 @@ function Names({ form }: { form: UseFormReturn<ProductForm> }) {
 }
 
 function Variants({ form, currency }: Props) {
-  const { fields, append } = useFieldArray({
+  const { t } = useLingui();
+  const { fields, append, insert, remove } = useFieldArray({
     control: form.control,
     name: "variants",
     keyName: "key",
@@ -80,7 +83,19 @@ function Variants({ form, currency }: Props) {
       <ul className="flex flex-col gap-4">
         {fields.map((field, index) => (
           <li key={field.key} className="border-b border-line pb-4 last:border-b-0">
-            <VariantRow form={form} index={index} currency={currency} />
+            <VariantRow
+              form={form}
+              index={index}
+              currency={currency}
+              onRemove={() => {
+                const row = form.getValues(`variants.${index}`);
+                remove(index);
+                say(t`Removed; saving makes it so.`, {
+                  label: t`Undo`,
+                  act: () => insert(index, row),
+                });
+              }}
+            />
           </li>
         ))}
       </ul>
@@ -92,7 +107,9 @@ function Variants({ form, currency }: Props) {
   );
 }
 
-function VariantRow({ form, index, currency }: Props & { index: number }) {
+type RowProps = Props & { index: number; onRemove: () => void };
+
+function VariantRow({ form, index, currency, onRemove }: RowProps) {
   const { t } = useLingui();
   const { register, formState } = form;
   const errors = formState.errors.variants?.[index];
@@ -102,7 +119,7 @@ function VariantRow({ form, index, currency }: Props & { index: number }) {
   };
   const name = <K extends string>(field: K) => `variants.${index}.${field}` as const;
   return (
-    <fieldset className="grid grid-cols-2 gap-3 lg:grid-cols-[1fr_1fr_1fr_1fr_1.3fr_0.8fr]">
+    <fieldset className="grid grid-cols-2 gap-3 lg:grid-cols-[1fr_1fr_1fr_1fr_1.3fr_0.8fr_auto]">
       <legend className="sr-only">{t`Variant ${index + 1}`}</legend>
       <CodeField
         label={t`Code (SKU)`}
@@ -133,6 +150,12 @@ function VariantRow({ form, index, currency }: Props & { index: number }) {
         inputMode="numeric"
         error={errors?.on_hand?.message}
         {...register(name("on_hand"), { validate: whole })}
+      />
+      <IconButton
+        icon={Trash2}
+        label={t`Remove variant ${index + 1}`}
+        className="self-end justify-self-end"
+        onPress={onRemove}
       />
     </fieldset>
   );

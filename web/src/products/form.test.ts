@@ -38,7 +38,7 @@ describe("a product's form", () => {
       media_ids: ["178"],
       picture: "/pictures/a.svg",
     });
-    expect(changed(product.variants[0], form.variants[0] as never)).toBe(false);
+    expect(changed(productForm(product).variants[0], form.variants[0] as never)).toBe(false);
   });
 
   it("reads numbers in any digits", () => {
@@ -47,6 +47,15 @@ describe("a product's form", () => {
       price: { minor: 900_000, currency: "IRT" },
       on_hand: 12,
     });
+  });
+
+  it("says what was in the house when it was opened, and no more than a person changed", () => {
+    const [opened] = productForm(product).variants;
+    if (!opened) throw new Error("the product has a variant");
+    expect(variantEdit(opened, "IRT").on_hand_seen).toBe(3);
+    expect(changed(opened, { ...opened, seen: 2 })).toBe(false);
+    expect(changed(opened, { ...opened, on_hand: "4" })).toBe(true);
+    expect(changed(undefined, opened)).toBe(true);
   });
 
   it.each([

@@ -11,6 +11,8 @@ export type VariantForm = {
   colour_en: string;
   price: string;
   on_hand: string;
+  /** Pieces in the house when the form was opened; nothing of a new variant. */
+  seen: number | null;
 };
 
 /** What is typed about a product. */
@@ -37,6 +39,7 @@ export const emptyVariant = (): VariantForm => ({
   colour_en: "",
   price: "",
   on_hand: "0",
+  seen: null,
 });
 
 const variantForm = (variant: Variant): VariantForm => ({
@@ -47,6 +50,7 @@ const variantForm = (variant: Variant): VariantForm => ({
   colour_en: variant.colour.en,
   price: number(variant.price.minor),
   on_hand: number(variant.on_hand),
+  seen: variant.on_hand,
 });
 
 /** A product as it is typed; an empty one to begin with. */
@@ -93,14 +97,15 @@ export function variantEdit(form: VariantForm, currency: Currency): VariantEdit 
     colour: { fa: form.colour_fa.trim(), en: form.colour_en.trim() },
     price: { minor: wholeNumber(form.price) ?? -1, currency },
     on_hand: wholeNumber(form.on_hand) ?? -1,
+    on_hand_seen: form.seen,
   };
 }
 
-/** Whether a variant was changed. */
-export function changed(before: Variant | undefined, form: VariantForm): boolean {
-  if (!before) return true;
-  const old = variantForm(before);
-  return (Object.keys(old) as (keyof VariantForm)[]).some((key) => old[key] !== form[key]);
+/** Whether a person changed a variant since the form was opened. */
+export function changed(opened: VariantForm | undefined, form: VariantForm): boolean {
+  if (!opened) return true;
+  const typed = Object.keys(opened).filter((key) => key !== "seen");
+  return (typed as (keyof VariantForm)[]).some((key) => opened[key] !== form[key]);
 }
 
 /** The field of the form that a JSON pointer of the API speaks of. */

@@ -213,12 +213,11 @@ fn new_variants(product: &DemoProduct, dice: &mut Dice) -> Vec<NewVariant> {
                 size => format!("{}-{code}-{size}", product.sku),
             };
             variants.push(NewVariant {
-                id: None,
                 sku,
                 size: (*size).to_owned(),
                 colour: Bilingual::new(colour.fa, colour.en),
                 price: Money::toman(product.price * 1_000),
-                on_hand: Some(u32::try_from(pieces).unwrap_or(0)),
+                on_hand: u32::try_from(pieces).unwrap_or(0),
             });
         }
     }

@@ -171,7 +171,9 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NotFound(_) => Kind::NotFound.into(),
-            StoreError::Taken(_) | StoreError::Stale => Kind::Conflict.into(),
+            StoreError::Taken(_) | StoreError::Stale | StoreError::StockMoved { .. } => {
+                Kind::Conflict.into()
+            }
             StoreError::OutOfStock { .. } => Kind::OutOfStock.into(),
             StoreError::WrongMove(wrong) => wrong.into(),
             StoreError::Invalid { field, .. } => {

@@ -51,6 +51,8 @@ pub enum Kind {
     WrongMove(WrongMove),
     /// Fewer pieces than the order needs.
     OutOfStock,
+    /// Orders name it, so it can't go.
+    InUse,
     /// The thing changed meanwhile, or was done already.
     Conflict,
     /// The same key with another request.
@@ -112,7 +114,8 @@ pub struct FieldErrorDocument {
     /// Where in the body (RFC 6901), or `/name` of a query parameter.
     #[schema(example = "/lines/0/quantity")]
     pub pointer: String,
-    /// `required`, `too_long`, `too_short`, `invalid`, `taken`, `out_of_range`, `unknown`.
+    /// `required`, `too_long`, `too_short`, `invalid`, `taken`, `out_of_range`, `moved`,
+    /// `unknown`.
     pub code: &'static str,
     /// What is wrong and how to mend it.
     pub detail: String,

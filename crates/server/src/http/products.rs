@@ -20,8 +20,8 @@ use super::view::{Page, limit_of};
 use super::web::Web;
 pub use view::ProductView;
 pub use write::{
-    __path_add_variant, __path_change, __path_change_variant, __path_create, add_variant, change,
-    change_variant, create,
+    __path_add_variant, __path_change, __path_change_variant, __path_create, __path_remove_variant,
+    add_variant, change, change_variant, create, remove_variant,
 };
 
 /// The path of one product.

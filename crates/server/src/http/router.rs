@@ -120,6 +120,6 @@ fn v1() -> OpenApiRouter<Web> {
         .routes(routes!(orders::go))
         .routes(routes!(products::list, products::create))
         .routes(routes!(products::detail, products::change))
-        .routes(routes!(products::change_variant))
+        .routes(routes!(products::change_variant, products::remove_variant))
         .routes(routes!(products::add_variant))
 }

@@ -413,12 +413,11 @@ async fn shop(server: &serve::Running) -> BusinessId {
 
 fn linen_manto(media: &str) -> NewProduct {
     let variant = |size: &str, pieces| NewVariant {
-        id: None,
         sku: format!("MN-{size}"),
         size: size.to_owned(),
         colour: Bilingual::new("کرم", "cream"),
         price: Money::toman(1_280_000),
-        on_hand: Some(pieces),
+        on_hand: pieces,
     };
     NewProduct {
         facts: ProductFacts {

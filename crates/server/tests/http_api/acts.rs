@@ -370,6 +370,15 @@ async fn products_and_their_stock_are_changed_one_by_one() {
         let put = put.expect(200).json();
         assert_eq!(put["variants"][0]["on_hand"], 9);
         assert_eq!(put["price_min"]["minor"], 500_000);
+        // Another member who opened the form at 3 does not undo that.
+        other["on_hand_seen"] = json!(3);
+        other["on_hand"] = json!(4);
+        let one_variant = format!("{one}/variants/{which}");
+        let late = client
+            .call(Method::PUT, &one_variant, &other)
+            .await
+            .expect(422);
+        assert_eq!(late.wrong(), [("/on_hand".to_owned(), "moved".to_owned())]);
         other["sku"] = json!("SH-2");
         let added = client
             .post(&format!("{one}/variants"), &other)
@@ -377,6 +386,9 @@ async fn products_and_their_stock_are_changed_one_by_one() {
             .expect(201)
             .json();
         assert_eq!(added["variants"].as_array().map(Vec::len), Some(2));
+        let left = client.call(Method::DELETE, &one_variant, &json!({})).await;
+        let left = left.expect(200).json();
+        assert_eq!(left["variants"][0]["sku"], "SH-2");
         let found = client
             .get(&shops.path("products?q=shawl"))
             .await
@@ -413,6 +425,12 @@ async fn a_product_needs_a_name_and_what_its_orders_hold() {
             below.wrong(),
             [("/on_hand".to_owned(), "out_of_range".to_owned())]
         );
+        let named = client
+            .call(Method::DELETE, &shops.path(&path), &json!({}))
+            .await
+            .expect(409)
+            .json();
+        assert_eq!(named["type"], "/problems/in-use", "{named}");
         let mut nameless = shawl();
         nameless["name_fa"] = json!("");
         nameless["name_en"] = json!(" ");

@@ -335,12 +335,11 @@ fn new_account(ig_id: &str) -> NewAccount {
 
 fn new_product(name: &str) -> NewProduct {
     let variant = |size: &str| NewVariant {
-        id: None,
         sku: format!("{name}-{size}"),
         size: size.to_owned(),
         colour: Bilingual::new("کرم", "cream"),
         price: Money::toman(1_280_000),
-        on_hand: Some(5),
+        on_hand: 5,
     };
     NewProduct {
         facts: ProductFacts {

@@ -19,12 +19,11 @@ fn product(sku: &str, name: (&str, &str), aliases: &[&str], kinds: &[Kind<'_>]) 
         .iter()
         .enumerate()
         .map(|(at, (size, colour, price, pieces))| NewVariant {
-            id: None,
             sku: format!("{sku}-{at}"),
             size: (*size).to_owned(),
             colour: both(colour.0, colour.1),
             price: Money::toman(price * 1000),
-            on_hand: Some(*pieces),
+            on_hand: *pieces,
         });
     NewProduct {
         facts: ProductFacts {

@@ -46,11 +46,10 @@ impl BusinessStore {
         self.finish(tx, id, now).await
     }
 
-    /// Replaces what a product says of itself, its posts and its variants. A variant that is left
-    /// out goes, unless an order names it. Stock of variants that exist stays as it is.
+    /// Replaces what a product says of itself and its posts; its variants stay as they are.
     ///
     /// # Errors
-    /// When there is no such product, or a SKU is used already.
+    /// When there is no such product.
     pub async fn update_product(
         &self,
         id: ProductId,
@@ -69,40 +68,6 @@ impl BusinessStore {
             },
         )
         .await?;
-        let known: Vec<Uuid> = variant::Entity::find()
-            .select_only()
-            .column(variant::Column::Id)
-            .filter(variant::Column::ProductId.eq(id.uuid()))
-            .into_tuple()
-            .all(&tx)
-            .await?;
-        let kept: Vec<Uuid> = new
-            .variants
-            .iter()
-            .filter_map(|new| new.id)
-            .map(|id| id.uuid())
-            .collect();
-        self.drop_variants(
-            &tx,
-            known
-                .iter()
-                .copied()
-                .filter(|id| !kept.contains(id))
-                .collect(),
-        )
-        .await?;
-        for (position, new) in new.variants.iter().enumerate() {
-            match new.id {
-                Some(variant) if known.contains(&variant.uuid()) => {
-                    self.change_variant(&tx, variant, position, new).await?;
-                }
-                Some(_) => return Err(StoreError::NotFound("variant")),
-                None => {
-                    self.insert_variant(&tx, id.uuid(), position, new, now)
-                        .await?
-                }
-            }
-        }
         self.put_links(&tx, id.uuid(), &new.ig_media_ids).await?;
         self.finish(tx, id, now).await
     }
@@ -216,7 +181,7 @@ impl BusinessStore {
             .await?)
     }
 
-    async fn finish(
+    pub(super) async fn finish(
         &self,
         tx: DatabaseTransaction,
         id: ProductId,
@@ -231,7 +196,7 @@ impl BusinessStore {
         Ok(product)
     }
 
-    async fn touch(
+    pub(super) async fn touch(
         &self,
         tx: &DatabaseTransaction,
         id: ProductId,
@@ -249,7 +214,7 @@ impl BusinessStore {
         Ok(())
     }
 
-    async fn insert_variant(
+    pub(super) async fn insert_variant(
         &self,
         tx: &DatabaseTransaction,
         product: Uuid,
@@ -267,7 +232,7 @@ impl BusinessStore {
             colour: colour(new),
             price_minor: price(new)?,
             currency: new.price.currency.code().to_owned(),
-            on_hand: i64::from(new.on_hand.unwrap_or(0)),
+            on_hand: i64::from(new.on_hand),
             reserved: 0,
         };
         variant::Entity::insert(variant::ActiveModel::from(row))
@@ -277,39 +242,13 @@ impl BusinessStore {
         Ok(())
     }
 
-    async fn change_variant(
+    pub(super) async fn drop_variants(
         &self,
         tx: &DatabaseTransaction,
-        id: VariantId,
-        position: usize,
-        new: &NewVariant,
+        ids: Vec<Uuid>,
     ) -> Result<()> {
-        variant::Entity::update_many()
-            .set(variant::ActiveModel {
-                position: Set(position_of(position)),
-                sku: Set(new.sku.clone()),
-                size: Set(new.size.clone()),
-                colour: Set(colour(new)),
-                price_minor: Set(price(new)?),
-                currency: Set(new.price.currency.code().to_owned()),
-                ..Default::default()
-            })
-            .filter(variant::Column::Id.eq(id.uuid()))
-            .exec(tx)
-            .await
-            .map_err(|error| taken(error.into()))?;
-        Ok(())
-    }
-
-    async fn drop_variants(&self, tx: &DatabaseTransaction, ids: Vec<Uuid>) -> Result<()> {
         if ids.is_empty() {
             return Ok(());
-        }
-        if is_ordered(tx, &ids).await? {
-            return Err(StoreError::Invalid {
-                field: "variants",
-                why: "an order names a variant that was left out; set its stock to 0 instead",
-            });
         }
         variant::Entity::delete_many()
             .filter(variant::Column::Id.is_in(ids))
@@ -353,7 +292,7 @@ pub(crate) fn out_of_stock(row: &variant::Model) -> StoreError {
     }
 }
 
-async fn is_ordered(tx: &DatabaseTransaction, variants: &[Uuid]) -> Result<bool> {
+pub(super) async fn is_ordered(tx: &DatabaseTransaction, variants: &[Uuid]) -> Result<bool> {
     if variants.is_empty() {
         return Ok(false);
     }
@@ -368,11 +307,11 @@ fn facts(new: &NewProduct) -> String {
     serde_json::to_string(&new.facts).expect("a product's facts are plain JSON")
 }
 
-fn colour(new: &NewVariant) -> String {
+pub(super) fn colour(new: &NewVariant) -> String {
     serde_json::to_string(&new.colour).expect("a colour is plain JSON")
 }
 
-fn price(new: &NewVariant) -> Result<i64> {
+pub(super) fn price(new: &NewVariant) -> Result<i64> {
     if new.price.minor < 0 {
         return Err(StoreError::Invalid {
             field: "price",
@@ -386,7 +325,7 @@ fn position_of(position: usize) -> i64 {
     i64::try_from(position).unwrap_or(i64::MAX)
 }
 
-fn taken(error: StoreError) -> StoreError {
+pub(super) fn taken(error: StoreError) -> StoreError {
     if error.is_unique() {
         StoreError::Taken("SKU")
     } else {

@@ -13,12 +13,11 @@ use crate::common::{ByPerson, Shop, at, on_both, shop, take_in};
 
 fn variant(sku: &str, size: &str, on_hand: u32) -> NewVariant {
     NewVariant {
-        id: None,
         sku: sku.to_owned(),
         size: size.to_owned(),
         colour: Bilingual::new("کرم", "cream"),
         price: Money::toman(850_000),
-        on_hand: Some(on_hand),
+        on_hand,
     }
 }
 
@@ -70,19 +69,27 @@ on_both! {
         assert!(matches!(again, Err(StoreError::Taken("SKU"))));
 
         let mut change = coat();
-        change.variants = vec![
-            NewVariant {
-                id: Some(product.variants[0].id),
-                on_hand: None,
-                ..variant("M-38", "38", 0)
-            },
-            variant("M-42", "42", 2),
-        ];
-        change.variants[0].price = Money::toman(900_000);
+        change.active = false;
         let changed = shop.store.update_product(product.id, &change, at(2)).await.expect("ok");
+        assert_eq!((changed.active, &changed.variants), (false, &product.variants));
+        change.active = true;
+        shop.store.update_product(product.id, &change, at(2)).await.expect("ok");
+        let first = (product.id, product.variants[0].id);
+        let dearer = NewVariant { price: Money::toman(900_000), ..variant("M-38", "38", 5) };
+        shop.store.update_variant(first, &dearer, None, at(2)).await.expect("ok");
+        let second = (product.id, product.variants[1].id);
+        shop.store.remove_variant(second, at(2)).await.expect("ok");
+        let gone = shop.store.update_variant(second, &dearer, None, at(2)).await;
+        assert!(matches!(gone, Err(StoreError::NotFound("variant"))));
+        let new = variant("M-42", "42", 2);
+        let full = shop.store.add_variant(product.id, &new, 1, at(2)).await;
+        assert!(matches!(full, Err(StoreError::Invalid { .. })));
+        let changed = shop.store.add_variant(product.id, &new, 9, at(2)).await.expect("ok");
         let read: Vec<_> =
             changed.variants.iter().map(|v| (v.sku.as_str(), v.on_hand, v.price.minor)).collect();
         assert_eq!(read, [("M-38", 5, 900_000), ("M-42", 2, 850_000)]);
+        let taken = shop.store.add_variant(product.id, &new, 9, at(2)).await;
+        assert!(matches!(taken, Err(StoreError::Taken("SKU"))));
         let linked =
             shop.store.link_media(product.id, &["media2".to_owned()], at(3)).await.expect("ok");
         assert_eq!(linked.ig_media_ids, ["media2"]);
@@ -113,6 +120,26 @@ on_both! {
                 (done, expected) => panic!("{change:?}: {done:?}, not {expected:?}"),
             }
         }
+    }
+
+    a_number_typed_over_an_older_one_is_refused(db) {
+        let shop = shop(&db.store, "1784").await;
+        let product = made(&shop).await;
+        let id = (product.id, product.variants[0].id);
+        // Somebody opens the form at 5; meanwhile two are sold.
+        shop.store.change_stock(id.1, StockChange::Add(-2), at(1)).await.expect("ok");
+        let typed = variant("M-38", "38", 6);
+        let late = shop.store.update_variant(id, &typed, Some(5), at(2)).await;
+        assert!(matches!(late, Err(StoreError::StockMoved { on_hand: 3 })));
+        let unchanged = shop.store.product(product.id).await.expect("ok").expect("there");
+        assert_eq!(unchanged.variants[0].on_hand, 3);
+        let done = shop.store.update_variant(id, &typed, Some(3), at(3)).await.expect("ok");
+        assert_eq!(done.variants[0].on_hand, 6);
+        shop.store.create_order(&order_of(id.1, 4, OrderState::AwaitingPayment), at(4)).await.expect("ok");
+        let below = shop.store.update_variant(id, &variant("M-38", "38", 3), Some(6), at(5)).await;
+        assert!(matches!(below, Err(StoreError::OutOfStock { .. })));
+        let ordered = shop.store.remove_variant(id, at(6)).await;
+        assert!(matches!(ordered, Err(StoreError::Invalid { .. })));
     }
 
     an_order_moves_its_stock_with_it(db) {

@@ -192,12 +192,11 @@ async fn order(shop: &crate::common::Shop, customer: palette_domain::CustomerId)
         facts: ProductFacts::default(),
         active: true,
         variants: vec![NewVariant {
-            id: None,
             sku: "M-1".to_owned(),
             size: String::new(),
             colour: Bilingual::default(),
             price: Money::toman(1),
-            on_hand: Some(1),
+            on_hand: 1,
         }],
         ig_media_ids: Vec::new(),
     };

@@ -134,12 +134,11 @@ fn last_piece() -> NewProduct {
         },
         active: true,
         variants: vec![NewVariant {
-            id: None,
             sku: "M-1".to_owned(),
             size: "38".to_owned(),
             colour: Bilingual::default(),
             price: Money::toman(850_000),
-            on_hand: Some(1),
+            on_hand: 1,
         }],
         ig_media_ids: Vec::new(),
     }

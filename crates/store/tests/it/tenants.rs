@@ -21,12 +21,11 @@ fn product() -> NewProduct {
         },
         active: true,
         variants: vec![NewVariant {
-            id: None,
             sku: "M-1".to_owned(),
             size: String::new(),
             colour: Bilingual::default(),
             price: Money::toman(1),
-            on_hand: Some(1),
+            on_hand: 1,
         }],
         ig_media_ids: vec!["media1".to_owned()],
     }

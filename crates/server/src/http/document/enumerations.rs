@@ -32,6 +32,7 @@ fn of_business() -> Vec<Row> {
         "invalid",
         "taken",
         "out_of_range",
+        "moved",
         "unknown",
     ];
     vec![

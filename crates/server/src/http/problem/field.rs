@@ -18,6 +18,8 @@ pub enum Code {
     Taken,
     /// Below the first or above the second.
     OutOfRange(i64, i64),
+    /// It is this by now, and not what was looked at.
+    Moved(i64),
     /// There is no such field, or no such thing.
     Unknown,
 }
@@ -32,6 +34,7 @@ impl Code {
             Code::Invalid => "invalid",
             Code::Taken => "taken",
             Code::OutOfRange(..) => "out_of_range",
+            Code::Moved(_) => "moved",
             Code::Unknown => "unknown",
         }
     }
@@ -41,6 +44,7 @@ impl Code {
         match self {
             Code::TooLong(limit) | Code::TooShort(limit) => format!("{}:{limit}", self.as_str()),
             Code::OutOfRange(least, most) => format!("{}:{least}:{most}", self.as_str()),
+            Code::Moved(now) => format!("{}:{now}", self.as_str()),
             _ => self.as_str().to_owned(),
         }
     }
@@ -56,6 +60,7 @@ impl Code {
             ("too_short", Some(limit), _) => Code::TooShort(usize::try_from(limit).unwrap_or(0)),
             ("taken", _, _) => Code::Taken,
             ("out_of_range", Some(least), Some(most)) => Code::OutOfRange(least, most),
+            ("moved", Some(now), _) => Code::Moved(now),
             ("unknown", _, _) => Code::Unknown,
             _ => Code::Invalid,
         }
@@ -85,6 +90,15 @@ impl Code {
             }
             (Code::OutOfRange(least, most), Lang::En) => {
                 format!("It must be from {least} to {most}.")
+            }
+            (Code::Moved(now), Lang::Fa) => {
+                format!(
+                    "در این میان عوض شده و حالا {} است؛ نگاه کنید و دوباره بنویسید.",
+                    persian(now)
+                )
+            }
+            (Code::Moved(now), Lang::En) => {
+                format!("It changed meanwhile and is {now} now; look, and write it again.")
             }
             (Code::Unknown, Lang::Fa) => {
                 "چنین چیزی وجود ندارد؛ آن را بردارید یا عوض کنید.".to_owned()
@@ -141,6 +155,7 @@ mod tests {
             Code::Invalid,
             Code::Taken,
             Code::OutOfRange(-3, 99),
+            Code::Moved(3),
             Code::Unknown,
         ];
         for code in codes {

@@ -88,6 +88,7 @@ const fn plain(kind: Kind) -> Row {
         Kind::BadToken => BAD_TOKEN,
         Kind::NotFound => NOT_FOUND,
         Kind::OutOfStock => OUT_OF_STOCK,
+        Kind::InUse => IN_USE,
         Kind::Conflict => CONFLICT,
         Kind::KeyReused => KEY_REUSED,
         Kind::KeyInUse => KEY_IN_USE,
@@ -229,6 +230,15 @@ const OUT_OF_STOCK: Row = (
     [
         "موجودی کالا کمتر از تعداد سفارش است؛ تعداد را کم کنید یا موجودی را به‌روز کنید.",
         "Fewer pieces are available than the order needs; lower the quantity or correct the stock.",
+    ],
+);
+const IN_USE: Row = (
+    "in-use",
+    StatusCode::CONFLICT,
+    ["در سفارش‌ها هست", "Orders name it"],
+    [
+        "سفارش‌هایی همین سایز و رنگ را دارند، پس نمی‌تواند برود؛ به‌جایش موجودی‌اش را صفر کنید.",
+        "Orders name this size and colour, so it can't go; set its stock to 0 instead.",
     ],
 );
 const CONFLICT: Row = (

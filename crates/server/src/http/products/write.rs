@@ -5,10 +5,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use garde::Validate;
+use palette_domain::Money;
 use palette_domain::business::Bilingual;
-use palette_domain::catalogue::{Product, ProductFacts, Variant};
-use palette_domain::{Money, ProductId};
-use palette_store::{NewProduct, NewVariant, StockChange, StoreError};
+use palette_domain::catalogue::ProductFacts;
+use palette_store::{NewProduct, NewVariant, StoreError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -19,6 +19,9 @@ use crate::http::idempotency::{Key, KeyHeader, once};
 use crate::http::problem::{Code, FieldError, Kind, Problem};
 use crate::http::view::{BilingualView, MoneyView};
 use crate::http::web::Web;
+
+/// Pieces of one variant a person may type.
+const PIECES_MAX: i64 = 1_000_000;
 
 /// More than any size run times any palette.
 const VARIANTS_MAX: usize = 200;
@@ -39,9 +42,14 @@ pub struct VariantBody {
     #[garde(dive)]
     price: MoneyView,
     /// Pieces in the house, reserved ones included.
-    #[garde(custom(rules::number(0, 1_000_000)))]
+    #[garde(custom(rules::number(0, PIECES_MAX)))]
     #[schema(maximum = 1_000_000)]
     on_hand: u32,
+    /// Pieces in the house when the form was opened: the change is refused when orders or another
+    /// member moved them since. Without it, the number is set whatever happened.
+    #[garde(skip)]
+    #[serde(default)]
+    on_hand_seen: Option<u32>,
 }
 
 /// A product, as it is to be.
@@ -112,7 +120,7 @@ pub async fn create(
             .variants
             .iter()
             .cloned()
-            .map(|variant| variant.into_new(None))
+            .map(VariantBody::into_new)
             .collect();
         let product = NewProduct {
             variants,
@@ -143,14 +151,9 @@ pub async fn change(
     if !facts.variants.is_empty() {
         return Err(Problem::field("/variants", Code::Unknown));
     }
-    let product = find(&access, path.product_id).await?;
-    let new = NewProduct {
-        variants: kept(&product.variants),
-        ..facts.bare()
-    };
     let changed = access
         .business
-        .update_product(product.id, &new, web.now())
+        .update_product(path.product_id, &facts.bare(), web.now())
         .await?;
     web.live.bump();
     Ok(Json(changed.into()))
@@ -172,45 +175,24 @@ pub async fn change_variant(
     Ids(path): Ids<VariantPath>,
     Fields(body): Fields<VariantBody>,
 ) -> Result<Json<ProductView>, Problem> {
-    let product = find(&access, path.product_id).await?;
-    let variant = product
-        .variants
-        .iter()
-        .find(|variant| variant.id == path.variant_id);
-    let variant = variant.ok_or(Kind::NotFound)?;
-    // Looked at first, so that a refusal leaves the rest as it was.
-    if body.on_hand < variant.reserved {
-        let least = i64::from(variant.reserved);
-        return Err(Problem::field(
-            "/on_hand",
-            Code::OutOfRange(least, 1_000_000),
-        ));
-    }
-    let (on_hand, before) = (body.on_hand, variant.on_hand);
-    let mut variants = kept(&product.variants);
-    let id = Some(path.variant_id);
-    for known in variants.iter_mut().filter(|known| known.id == id) {
-        *known = NewVariant {
-            on_hand: None,
-            ..body.clone().into_new(id)
-        };
-    }
-    let new = NewProduct {
-        variants,
-        ..bare(&product)
-    };
+    let id = (path.product_id, path.variant_id);
+    let seen = body.on_hand_seen;
     let changed = access
         .business
-        .update_product(product.id, &new, web.now())
+        .update_variant(id, &body.into_new(), seen, web.now())
         .await;
-    let mut changed = changed.map_err(|error| taken(error, &[]))?;
-    if on_hand != before {
-        let stock = StockChange::Set(on_hand);
-        changed = access
-            .business
-            .change_stock(path.variant_id, stock, web.now())
-            .await?;
-    }
+    let changed = match changed {
+        Ok(changed) => changed,
+        Err(StoreError::StockMoved { on_hand }) => {
+            return Err(Problem::field("/on_hand", Code::Moved(i64::from(on_hand))));
+        }
+        Err(StoreError::OutOfStock { .. }) => {
+            let least = reserved(&access, path).await?;
+            let code = Code::OutOfRange(i64::from(least), PIECES_MAX);
+            return Err(Problem::field("/on_hand", code));
+        }
+        Err(error) => return Err(taken(error, &[])),
+    };
     web.live.bump();
     Ok(Json(changed.into()))
 }
@@ -228,54 +210,50 @@ pub async fn add_variant(
     Ids(path): Ids<ProductPath>,
     Fields(body): Fields<VariantBody>,
 ) -> Result<(StatusCode, Json<ProductView>), Problem> {
-    let product = find(&access, path.product_id).await?;
-    if product.variants.len() >= VARIANTS_MAX {
-        return Err(Problem::field("/sku", Code::TooLong(VARIANTS_MAX)));
-    }
-    let mut variants = kept(&product.variants);
-    variants.push(body.into_new(None));
-    let new = NewProduct {
-        variants,
-        ..bare(&product)
-    };
     let changed = access
         .business
-        .update_product(product.id, &new, web.now())
+        .add_variant(path.product_id, &body.into_new(), VARIANTS_MAX, web.now())
         .await;
-    let changed = changed.map_err(|error| taken(error, &[]))?;
+    let changed = changed.map_err(|error| match error {
+        StoreError::Invalid { .. } => Problem::field("/sku", Code::TooLong(VARIANTS_MAX)),
+        other => taken(other, &[]),
+    })?;
     web.live.bump();
     Ok((StatusCode::CREATED, Json(changed.into())))
 }
 
-async fn find(access: &Access<ManageCatalogue>, id: ProductId) -> Result<Product, Problem> {
-    access
-        .business
-        .product(id)
-        .await?
-        .ok_or_else(|| Kind::NotFound.into())
+/// Removes a variant that no order names.
+#[utoipa::path(
+    delete, path = "/businesses/{business_id}/products/{product_id}/variants/{variant_id}",
+    tag = "products", params(VariantPath),
+    responses(
+        (status = 200, description = "The product as it is now", body = ProductView),
+        (status = 409, description = "An order names it"),
+    ),
+    extensions(("x-permission" = json!("manage_catalogue"))),
+)]
+pub async fn remove_variant(
+    access: Access<ManageCatalogue>,
+    State(web): State<Web>,
+    Ids(path): Ids<VariantPath>,
+) -> Result<Json<ProductView>, Problem> {
+    let id = (path.product_id, path.variant_id);
+    let changed = access.business.remove_variant(id, web.now()).await;
+    let changed = changed.map_err(|error| match error {
+        StoreError::Invalid { .. } => Kind::InUse.into(),
+        other => Problem::from(other),
+    })?;
+    web.live.bump();
+    Ok(Json(changed.into()))
 }
 
-/// The variants as they are.
-fn kept(variants: &[Variant]) -> Vec<NewVariant> {
-    let same = |variant: &Variant| NewVariant {
-        id: Some(variant.id),
-        sku: variant.sku.clone(),
-        size: variant.size.clone(),
-        colour: variant.colour.clone(),
-        price: variant.price,
-        on_hand: None,
-    };
-    variants.iter().map(same).collect()
-}
-
-/// What a product says of itself, without its variants.
-fn bare(product: &Product) -> NewProduct {
-    NewProduct {
-        facts: product.facts.clone(),
-        active: product.active,
-        variants: Vec::new(),
-        ig_media_ids: product.ig_media_ids.clone(),
-    }
+/// What orders hold of a variant.
+async fn reserved(access: &Access<ManageCatalogue>, path: VariantPath) -> Result<u32, Problem> {
+    let product = access.business.product(path.product_id).await?;
+    let product = product.ok_or(Kind::NotFound)?;
+    let mut variants = product.variants.iter();
+    let variant = variants.find(|variant| variant.id == path.variant_id);
+    Ok(variant.ok_or(Kind::NotFound)?.reserved)
 }
 
 /// A SKU in use is a wrong field: the second of two that are the same, or else all of them.
@@ -293,14 +271,13 @@ fn taken(error: StoreError, skus: &[String]) -> Problem {
 }
 
 impl VariantBody {
-    fn into_new(self, id: Option<palette_domain::VariantId>) -> NewVariant {
+    fn into_new(self) -> NewVariant {
         NewVariant {
-            id,
             sku: self.sku.trim().to_owned(),
             size: self.size.trim().to_owned(),
             colour: self.colour.into(),
             price: Money::from(self.price),
-            on_hand: Some(self.on_hand),
+            on_hand: self.on_hand,
         }
     }
 }
