@@ -5,16 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::{Json, body::Body};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::Value;
 
 use super::call::Call;
 use super::error::GraphError;
+use super::reply::Reply;
 use super::{batch, messages, usage, version};
 use crate::clock;
-use crate::consent::{self, Shown};
+use crate::consent;
 use crate::cut::Knife;
 use crate::oauth;
 use crate::settings::Echo;
@@ -24,12 +24,6 @@ use crate::world::World;
 
 /// How long after the answer an echo sets out.
 const ECHO_AFTER: Duration = Duration::from_millis(15);
-
-/// What a call gets.
-enum Reply {
-    Json(u16, HeaderMap, Value),
-    Page(Shown),
-}
 
 /// Answers every path that is not the simulator's own.
 pub async fn serve(
@@ -41,9 +35,10 @@ pub async fn serve(
         // Nothing is asked of the Graph at all: somebody looks by with a browser.
         return Redirect::temporary("/phone").into_response();
     }
+    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     let call = match Call::read(request, sim.base()).await {
         Ok(call) => call,
-        Err(error) => return written(sim.with(|world| refusal(world, "", &error))),
+        Err(error) => return sim.with(|world| refusal(world, "", &error)).written(None),
     };
     let throttle = sim.lock().settings.throttle_status;
     let fate = sim.lock_faults().on_call(&call.plain_path(), throttle);
@@ -56,7 +51,7 @@ pub async fn serve(
             messages::struck(world, &call, &error);
             refusal(world, "", &error)
         });
-        return written(reply);
+        return reply.written(None);
     }
     let (reply, fresh) = sim.with_held(|world| {
         world.counts.calls += 1;
@@ -66,7 +61,7 @@ pub async fn serve(
     if fate.drop {
         knife.cut();
     }
-    written(reply)
+    reply.written(known.filter(|_| call.is_get()).as_ref())
 }
 
 async fn send_echoes(sim: &Arc<Sim>, fresh: Vec<Delivery>) {
@@ -167,21 +162,6 @@ fn many_replies(world: &mut World, call: &Call) -> Result<Value, GraphError> {
     Ok(Value::Array(answers))
 }
 
-impl Reply {
-    /// As a batch writes it.
-    fn in_batch(self, with_headers: bool) -> Value {
-        let Self::Json(status, headers, body) = self else {
-            return Value::Null;
-        };
-        let content = ("Content-Type".to_owned(), "application/json".to_owned());
-        let told = headers.iter().filter_map(|(name, value)| {
-            Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
-        });
-        let headers = with_headers.then(|| std::iter::once(content).chain(told).collect());
-        batch::answer(status, headers, &body)
-    }
-}
-
 /// An error with the headers that go with it.
 fn refusal(world: &mut World, ig_id: &str, error: &GraphError) -> Reply {
     let mut headers = HeaderMap::new();
@@ -210,30 +190,4 @@ fn refusal(world: &mut World, ig_id: &str, error: &GraphError) -> Reply {
         world.counts.calls.wrapping_mul(0x9e37_79b9_7f4a_7c15)
     );
     Reply::Json(error.status, headers, error.body(&trace))
-}
-
-fn written(reply: Reply) -> Response {
-    match reply {
-        Reply::Json(status, headers, body) => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
-            (status, headers, Json(body)).into_response()
-        }
-        Reply::Page(Shown::Page(status, html)) => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
-            let policy = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'";
-            (
-                status,
-                [(header::CONTENT_SECURITY_POLICY, policy)],
-                Html(html),
-            )
-                .into_response()
-        }
-        Reply::Page(Shown::Away(address)) => match HeaderValue::from_str(&address) {
-            Ok(address) => {
-                let headers = [(header::LOCATION, address)];
-                (StatusCode::SEE_OTHER, headers, Body::empty()).into_response()
-            }
-            Err(_) => StatusCode::BAD_REQUEST.into_response(),
-        },
-    }
 }

@@ -28,6 +28,7 @@ pub mod permissions;
 pub mod private_reply;
 pub mod profile;
 pub mod publishing;
+pub mod reply;
 pub mod resolve;
 pub mod routing;
 pub mod self_messages;

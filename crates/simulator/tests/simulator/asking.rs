@@ -254,3 +254,32 @@ async fn forms_with_brackets_and_errors_with_status_200() {
         gone.1
     );
 }
+
+#[tokio::test]
+async fn what_a_client_has_already_is_not_sent_again() {
+    let trial = Trial::new().await;
+    let url = format!("{}/v26.0/me?fields=username", trial.base);
+    let ask = || trial.http.get(&url).bearer_auth(trial.text("token"));
+    let first = ask().send().await.unwrap();
+    let tag = first.headers()["etag"].clone();
+    assert_eq!(
+        first.headers()["content-type"],
+        "application/json; charset=UTF-8"
+    );
+    let again = ask().header("if-none-match", &tag).send().await.unwrap();
+    assert_eq!(again.status(), 304);
+    trial
+        .control("account", &json!({"username": "renamed"}))
+        .await;
+    let changed = ask().header("if-none-match", &tag).send().await.unwrap();
+    assert_eq!(changed.status(), 200);
+    let wrong = trial
+        .http
+        .get(format!("{}/v26.0/me", trial.base))
+        .send()
+        .await
+        .unwrap();
+    let trace = wrong.headers()["x-fb-trace-id"].clone();
+    let body: Value = wrong.json().await.unwrap();
+    assert_eq!(body["error"]["fbtrace_id"], trace.to_str().unwrap());
+}
