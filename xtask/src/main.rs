@@ -6,6 +6,7 @@
 mod bench;
 mod builds;
 mod chromium;
+mod clients;
 mod clock;
 mod contract;
 mod demo;
@@ -51,6 +52,7 @@ enum Command {
     Test(test::Options),
     Contract(contract::Options),
     Sim(sim::Options),
+    Clients(clients::Options),
     Bench(bench::Options),
     Eval(eval::Options),
     Train(train::Options),
@@ -82,6 +84,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Test(options) => test::run(&options),
         Command::Contract(options) => contract::run(&options),
         Command::Sim(options) => sim::run(&options),
+        Command::Clients(options) => clients::run(&options),
         Command::Bench(options) => bench::run(&options),
         Command::Eval(options) => eval::run(&options),
         Command::Train(options) => train::run(&options),

@@ -10,7 +10,7 @@ use std::process::Command;
 
 use anyhow::Context;
 
-use self::count::{Count, Runner};
+pub use self::count::{Count, Runner};
 use self::steps::{Class, STEPS, Step, Work};
 use crate::clock::{self, Stopwatch};
 use crate::failure::{self, Failure};
@@ -25,7 +25,7 @@ const SHOWN_LINES: usize = 200;
 /// Run all checks, in order of cost
 #[derive(clap::Args, Debug)]
 pub struct Options {
-    /// Leave out the browser, PostgreSQL and the long simulation
+    /// Leave out the browser, PostgreSQL, the long simulation and published clients
     #[arg(long)]
     quick: bool,
 }

@@ -27,6 +27,7 @@ pub fn missing(program: &str) -> String {
         "cc" => "install a C compiler: apt-get install gcc",
         "node" | "npm" => "install Node 20 or newer from https://nodejs.org",
         "cargo" | "rustc" => "install Rust from https://rustup.rs",
+        "python3" => "apt-get install python3 python3-venv",
         "git" => "apt-get install git",
         "initdb" | "postgres" | "psql" => "apt-get install postgresql",
         "chromium" => "apt-get install chromium fonts-noto-color-emoji",

@@ -104,6 +104,12 @@ pub const STEPS: &[Step] = {
             Ours,
             Work::Xtask(&["sim", "--seeds", "5"]),
         )),
+        long(step(
+            Whole,
+            "published clients",
+            Ours,
+            Work::Xtask(&["clients"]),
+        )),
         long(step(Whole, "browser", Playwright, Work::Browser)),
     ]
 };
