@@ -54,6 +54,7 @@ pub fn enter(
 /// Meta's refusal.
 pub fn list(world: &World, token: &Token, node: &Node, ask: &Ask) -> Result<Value, GraphError> {
     world.leave(token, Scope::Messages)?;
+    super::messages::opened(world)?;
     let platform = ask.choice("platform").unwrap_or_default();
     // Under Facebook Login a Page has conversations of Messenger too; there are none here.
     let messenger = *node == Node::Page && platform != "instagram";

@@ -111,11 +111,17 @@ fn entered(world: &World, token: &Token, node: &Node) -> Result<(), GraphError> 
         return Err(GraphError::new(3, None, message));
     }
     world.leave(token, Scope::Messages)?;
-    if !world.settings.message_access {
-        let message = "(#200) The account owner has switched off access to messages.";
-        return Err(GraphError::new(200, Some(2_534_041), message));
-    }
+    opened(world)?;
     stands(world.settings.standing, world.settings.throttle_status)
+}
+
+/// Whether the owner lets apps have messages: to be sent, and to be read.
+pub(super) fn opened(world: &World) -> Result<(), GraphError> {
+    if world.settings.message_access {
+        return Ok(());
+    }
+    let message = "(#200) The account owner has switched off access to messages.";
+    Err(GraphError::new(200, Some(2_534_041), message))
 }
 
 /// Whether Meta lets the business send at all.
