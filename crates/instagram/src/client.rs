@@ -4,6 +4,7 @@ pub(crate) mod call;
 mod comment;
 mod conversation;
 mod gate;
+mod inspect;
 mod me;
 mod media;
 mod profile;
@@ -23,7 +24,8 @@ use crate::Usage;
 
 pub use comment::CommentFacts;
 pub use conversation::SeenMessage;
-pub use me::Me;
+pub use inspect::Inspected;
+pub use me::{AccountKind, Me};
 pub use send::{OutgoingMessage, SenderAction, Sent};
 
 /// One login product's app and hosts.

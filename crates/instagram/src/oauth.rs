@@ -174,7 +174,26 @@ impl Client {
             Login::Facebook => {
                 let user = self.exchange_code_facebook(code, redirect).await?;
                 let long = self.long_lived(login, &user).await?;
-                self.pages(&long.secret).await
+                let mut grants = self.pages(&long.secret).await?;
+                let scopes = self.granted_to(long.secret).await;
+                for grant in &mut grants {
+                    grant.scopes.clone_from(&scopes);
+                }
+                Ok(grants)
+            }
+        }
+    }
+
+    /// What the person granted; empty when Meta does not tell, which is no reason not to connect.
+    async fn granted_to(&self, user: SecretString) -> Vec<String> {
+        match self.granted(&Token::new(Login::Facebook, user)).await {
+            Ok(granted) => granted.value,
+            Err(trouble) => {
+                tracing::warn!(
+                    code = trouble.code_name(),
+                    "granted permissions are not told"
+                );
+                Vec::new()
             }
         }
     }
@@ -304,7 +323,7 @@ impl Client {
         Ok(fresh(&value)?)
     }
 
-    fn facebook_token_call(&self, query: &[(&str, &str)]) -> call::Call {
+    pub(crate) fn facebook_token_call(&self, query: &[(&str, &str)]) -> call::Call {
         let graph = &self.config().facebook.graph_url;
         let path = [self.config().version.as_str(), "oauth", "access_token"];
         self.bare(Method::GET, graph, &path).query(query)
@@ -312,7 +331,7 @@ impl Client {
 
     /// A call of a login dance, with its own errors told apart by Meta's sentence: there is no
     /// code for them.
-    async fn exchange(
+    pub(crate) async fn exchange(
         &self,
         name: &'static str,
         request: call::Call,
@@ -423,7 +442,7 @@ fn known_error(body: &Value) -> Option<ConnectError> {
     }
 }
 
-fn app_id(login: Login, config: &LoginConfig) -> Result<&str, ConnectError> {
+pub(crate) fn app_id(login: Login, config: &LoginConfig) -> Result<&str, ConnectError> {
     let missing = Missing::AppId;
     config
         .app_id
@@ -431,7 +450,10 @@ fn app_id(login: Login, config: &LoginConfig) -> Result<&str, ConnectError> {
         .ok_or(ConnectError::NotConfigured { login, missing })
 }
 
-fn app_secret(login: Login, config: &LoginConfig) -> Result<&SecretString, ConnectError> {
+pub(crate) fn app_secret(
+    login: Login,
+    config: &LoginConfig,
+) -> Result<&SecretString, ConnectError> {
     let missing = Missing::AppSecret;
     config
         .app_secret

@@ -13,6 +13,7 @@ use palette_domain::Span;
 use palette_domain::account::Login;
 use palette_domain::policy::PolicyConfig;
 use palette_domain::turn::QuietTime;
+use palette_instagram::version::{BUILT_FOR, is_well_formed};
 use secrecy::SecretString;
 
 pub use explain::Setting;
@@ -102,7 +103,7 @@ pub struct Instagram {
         default = "https://www.instagram.com"
     )]
     pub www_url: String,
-    /// Version of the Graph API, for both login products.
+    /// Version of the Graph API, for both login products. `palette doctor` says when it ends.
     #[config(env = "PALETTE_INSTAGRAM__API_VERSION", default = "v26.0")]
     pub api_version: String,
     /// Direct messages a second and account. Meta publishes 100 and 300; the lower is the default,
@@ -267,6 +268,12 @@ impl Config {
             ("facebook.www_url", &self.facebook.www_url),
         ] {
             check_url(setting, value)?;
+        }
+        if !is_well_formed(&self.instagram.api_version) {
+            return Err(ConfigError::Value {
+                setting: "instagram.api_version",
+                why: format!("write it as Meta does, for example {BUILT_FOR}"),
+            });
         }
         if !(1..=24).contains(&self.instagram.window_hours) {
             return Err(ConfigError::Value {

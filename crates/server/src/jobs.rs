@@ -1,5 +1,6 @@
 //! What happens by itself: jobs that look for due work, do it, and sleep till there is more.
 
+pub mod canary;
 pub mod housekeeping;
 pub mod lookups;
 pub mod reconcile;
@@ -22,6 +23,7 @@ pub fn start(app: &App, tracker: &TaskTracker) {
     tracker.spawn(lookups::run(app.clone()));
     tracker.spawn(tokens::run(app.clone()));
     tracker.spawn(housekeeping::run(app.clone()));
+    tracker.spawn(canary::run(app.clone()));
 }
 
 /// No job sleeps longer than this without looking: another instance may have left work.

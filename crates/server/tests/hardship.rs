@@ -7,6 +7,8 @@ mod cut_off;
 #[path = "house/database.rs"]
 #[expect(dead_code, reason = "the folder is the other houses'")]
 mod database;
+#[path = "hardship/doctor.rs"]
+mod doctor;
 #[path = "hardship/flood.rs"]
 mod flood;
 #[path = "hardship/outside.rs"]

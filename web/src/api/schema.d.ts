@@ -642,6 +642,8 @@ export interface components {
             login: "instagram" | "facebook";
             /** @description Permissions that were asked for and not granted. */
             missing_scopes: string[];
+            /** @description What will stop working unless someone acts. */
+            notices: components["schemas"]["AccountNotice"][];
             /** @description Permissions granted; empty when Meta did not say. */
             scopes: string[];
             /**
@@ -652,6 +654,20 @@ export interface components {
             /** Format: int64 */
             token_expires_at: number | null;
             username: string;
+        };
+        /** @description Something that will stop working. */
+        AccountNotice: {
+            /** @description `token_ends`, `version_ends_soon`, `version_old`, `version_over`, `version_unknown`. */
+            code: string;
+            /** @description What to do, and who. */
+            detail: string;
+            /** @description In few words. */
+            title: string;
+            /**
+             * Format: int64
+             * @description When it stops, in milliseconds; nothing when no day is known.
+             */
+            until: number | null;
         };
         /** @description How the AI behaves. */
         AiSettings: {
@@ -1228,6 +1244,8 @@ export interface components {
                 login: string;
                 /** @description Permissions that were asked for and not granted. */
                 missing_scopes: string[];
+                /** @description What will stop working unless someone acts. */
+                notices: components["schemas"]["AccountNotice"][];
                 /** @description Permissions granted; empty when Meta did not say. */
                 scopes: string[];
                 /** @description `active`, `token_dead`, `disconnected`. */

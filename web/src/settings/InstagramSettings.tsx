@@ -162,6 +162,16 @@ function AccountRow({ account }: { account: Account }) {
         ) : null}
       </dl>
       {account.missing_scopes.length > 0 ? <Missing account={account} /> : null}
+      {account.notices.map((notice) => (
+        <p key={notice.code} role="status" className="rounded-control bg-warn-soft px-3 py-2">
+          <span className="flex gap-2 font-medium text-warn">
+            <Icon of={CircleAlert} className="mt-1" />
+            {notice.title}
+            {notice.until ? ` (${longDate(new Date(notice.until))})` : null}
+          </span>
+          {notice.detail}
+        </p>
+      ))}
       {business.may("manage_settings") ? (
         <div className="flex flex-wrap gap-2">
           {account.status !== "active" || account.missing_scopes.length > 0 ? (

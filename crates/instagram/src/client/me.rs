@@ -21,6 +21,30 @@ pub struct Me {
     pub username: Private<String>,
     /// The shown name.
     pub name: Option<Private<String>>,
+    /// What kind of account it is; nothing when Meta does not tell, as with Facebook Login.
+    pub kind: Option<AccountKind>,
+}
+
+/// What kind of account it is. Meta spells it in two ways, so case and dashes don't count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountKind {
+    /// A business.
+    Business,
+    /// A creator.
+    Creator,
+    /// Neither: messages of such an account can't be read or sent by any app.
+    Personal,
+}
+
+impl AccountKind {
+    fn from_name(name: &str) -> Option<Self> {
+        match name.to_ascii_lowercase().as_str() {
+            "business" => Some(Self::Business),
+            "media_creator" | "creator" => Some(Self::Creator),
+            "personal" => Some(Self::Personal),
+            _ => None,
+        }
+    }
 }
 
 impl Client {
@@ -74,6 +98,7 @@ impl Client {
             page_id: Some(page_id.to_owned()),
             username: Private::new(read::text(value, "username").unwrap_or_default()),
             name: read::text(value, "name").map(Private::new),
+            kind: None,
         };
         Ok(Answer { value: me, usage })
     }
@@ -93,5 +118,6 @@ fn me(value: &Value) -> Option<Me> {
         page_id: None,
         username: Private::new(read::text(value, "username")?),
         name: read::text(value, "name").map(Private::new),
+        kind: read::text(value, "account_type").and_then(|kind| AccountKind::from_name(&kind)),
     })
 }

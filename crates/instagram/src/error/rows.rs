@@ -13,8 +13,8 @@ use super::table::Tell::{Nobody, Operator, Shop};
 use super::table::{Row, anywhere, range, row};
 
 const MESSENGER: &str = "developers.facebook.com/docs/messenger-platform/error-codes (25 Jun 2026)";
-const INSTAGRAM: &str = "developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/error-codes \
-     (2 Jun 2026)";
+const INSTAGRAM: &str =
+    "developers.facebook.com/docs/instagram-platform/reference/error-codes (2 Jun 2026)";
 const GRAPH: &str = "developers.facebook.com/docs/graph-api/guides/error-handling";
 const LIMITS: &str = "developers.facebook.com/docs/graph-api/overview/rate-limiting";
 const MET: &str = "met by others in the wild; on no page of Meta's";

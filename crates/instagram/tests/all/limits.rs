@@ -10,6 +10,7 @@ use palette_domain::outbound::OutboundKind;
 use palette_domain::{Clock, Instant, Private};
 use palette_instagram::client::OutgoingMessage;
 use palette_instagram::{Class, Client, Token, Trouble};
+use serde_json::json;
 
 /// A clock that stands still till it is told.
 #[derive(Clone, Default)]
@@ -108,9 +109,11 @@ async fn while_the_account_is_limited_nothing_is_called() {
 async fn the_time_to_regain_access_holds_even_on_a_success() {
     let (wire, client, hand) = start().await;
     let token = token(Login::Instagram);
-    let usage = r#"{"17841400000000001":[{"type":"instagram","call_count":100,"total_cputime":1,"total_time":1,"estimated_time_to_regain_access":4}]}"#;
+    let kind = json!({"type": "instagram", "call_count": 100, "total_cputime": 1,
+        "total_time": 1, "estimated_time_to_regain_access": 4});
+    let usage = json!({ IG_ID: [kind] }).to_string();
     let media = fixture("graph-media")["body"].to_string();
-    wire.says_text(200, &[("x-business-use-case-usage", usage)], &media);
+    wire.says_text(200, &[("x-business-use-case-usage", usage.as_str())], &media);
     client.media(&token, "1").await.unwrap();
     let held = send(&client, &token).await.unwrap_err();
     assert_eq!(held.retry_after, Some(Duration::from_secs(240)));

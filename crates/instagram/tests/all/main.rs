@@ -5,6 +5,7 @@
     reason = "what fails here fails the test, in helpers too"
 )]
 
+mod answers;
 mod client;
 mod fixtures;
 mod limits;

@@ -167,6 +167,7 @@ async fn facebook_login_connects_the_linked_pages() {
         200,
         &json!({"id": IG_ID, "username": "acme.store", "name": "Acme"}),
     );
+    wire.says_fixture("graph-permissions");
     let grants = wire
         .client()
         .connect(Login::Facebook, "AQD#_=_", BACK)
@@ -184,9 +185,11 @@ async fn facebook_login_connects_the_linked_pages() {
         (grant.secret.expose_secret(), grant.expires_in),
         ("EAApage", None)
     );
+    // What was declined is missing.
+    assert_eq!(grant.scopes, ["instagram_basic"]);
     let taken = wire.last();
-    assert_eq!(taken.path, format!("/fb/v26.0/{IG_ID}"));
-    assert_eq!(taken.headers["authorization"], "Bearer EAApage");
+    assert_eq!(taken.path, "/fb/v26.0/me/permissions");
+    assert_eq!(taken.headers["authorization"], "Bearer EAAlong");
     assert_eq!(
         format!("{:?}", grant.token()),
         format!("Token(facebook, {PAGE_ID}, …)")

@@ -1,5 +1,7 @@
 //! Connected Instagram accounts.
 
+mod notice;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -9,8 +11,10 @@ use palette_instagram::Token;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use self::notice::Notice;
 use super::access::{Access, ManageSettings, Read};
 use super::fields::Ids;
+use super::language::Lang;
 use super::lookup::millis;
 use super::problem::{Kind, Problem};
 use super::view::Page;
@@ -35,11 +39,14 @@ pub struct AccountView {
     token_expires_at: Option<i64>,
     connected_at: i64,
     last_webhook_at: Option<i64>,
+    /// What will stop working unless someone acts.
+    notices: Vec<Notice>,
 }
 
-impl From<Account> for AccountView {
-    fn from(account: Account) -> Self {
+impl AccountView {
+    fn of(account: Account, notices: Vec<Notice>) -> Self {
         Self {
+            notices,
             missing_scopes: account.missing_scopes(),
             id: account.id.to_string(),
             ig_id: account.ig_id,
@@ -74,10 +81,19 @@ pub struct AccountPath {
     responses((status = 200, description = "The accounts", body = Page<AccountView>)),
     extensions(("x-permission" = json!("read"))),
 )]
-pub async fn list(access: Access<Read>) -> Result<Json<Page<AccountView>>, Problem> {
+pub async fn list(
+    access: Access<Read>,
+    State(web): State<Web>,
+    lang: Lang,
+) -> Result<Json<Page<AccountView>>, Problem> {
     let accounts = access.business.accounts().await?;
+    let (version, now) = (&web.config.instagram.api_version, web.now());
+    let view = |account: Account| {
+        let notices = notice::of(&account, version, now, lang);
+        AccountView::of(account, notices)
+    };
     Ok(Json(Page {
-        items: accounts.into_iter().map(AccountView::from).collect(),
+        items: accounts.into_iter().map(view).collect(),
         next: None,
     }))
 }

@@ -7,6 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use palette_instagram::version::Standing;
 use rustix::fs::StatVfsMountFlags;
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
@@ -53,6 +54,17 @@ pub struct Check {
     reason: Option<String>,
 }
 
+impl Check {
+    /// Well without a reason for the contrary.
+    const fn by(name: &'static str, reason: Option<String>) -> Self {
+        Self {
+            name,
+            ok: reason.is_none(),
+            reason,
+        }
+    }
+}
+
 /// Alive.
 #[utoipa::path(
     get, path = "/health", tag = "operators",
@@ -77,38 +89,30 @@ pub async fn ready(State(web): State<Web>) -> Response {
         Ok(Err(error)) => Some(error.to_string()),
         Err(_) => Some("no answer in time".to_owned()),
     };
-    let store = match trouble {
-        None => Check {
-            name: "store",
-            ok: true,
-            reason: None,
-        },
-        Some(error) => {
+    let store = Check::by(
+        "store",
+        trouble.map(|error| {
             tracing::error!(error, "the store does not answer");
-            let reason = "the database does not answer; `palette doctor` says more".to_owned();
-            Check {
-                name: "store",
-                ok: false,
-                reason: Some(reason),
-            }
-        }
-    };
+            "the database does not answer; `palette doctor` says more".to_owned()
+        }),
+    );
     let disk = disk(&web.config.data_dir);
-    let stopping = Check {
-        name: "running",
-        ok: !web.stop.is_cancelled(),
-        reason: web
-            .stop
-            .is_cancelled()
-            .then(|| "the server is stopping".to_owned()),
-    };
+    let stopping = web.stop.is_cancelled();
+    let stopping = Check::by(
+        "running",
+        stopping.then(|| "the server is stopping".to_owned()),
+    );
     let missing = web.config.missing_for_instagram();
-    let instagram = Check {
-        name: "instagram",
-        ok: missing.is_empty(),
-        reason: (!missing.is_empty()).then(|| format!("not set: {}", missing.join(", "))),
-    };
-    // Without Instagram's settings the dashboard still serves: named, but no reason to be unfit.
+    let instagram = Check::by(
+        "instagram",
+        (!missing.is_empty()).then(|| format!("not set: {}", missing.join(", "))),
+    );
+    let version = &web.config.instagram.api_version;
+    let graph = Check::by(
+        "graph_version",
+        Standing::of(version, web.now()).problem(version),
+    );
+    // Without Instagram the dashboard still serves: named, but no reason to be unfit.
     let ready = store.ok && disk.ok && stopping.ok;
     let status = if ready {
         StatusCode::OK
@@ -119,7 +123,7 @@ pub async fn ready(State(web): State<Web>) -> Response {
         status,
         Json(Readiness {
             ready,
-            checks: vec![store, disk, stopping, instagram],
+            checks: vec![store, disk, stopping, instagram, graph],
         }),
     )
         .into_response()
@@ -136,11 +140,7 @@ fn disk(folder: &Path) -> Check {
         ),
         Err(error) => Some(format!("the data folder can't be looked at ({error})")),
     };
-    Check {
-        name: "disk",
-        ok: reason.is_none(),
-        reason,
-    }
+    Check::by("disk", reason)
 }
 
 fn disk_trouble(free_bytes: u64, read_only: bool) -> Option<String> {

@@ -330,7 +330,8 @@ async fn troubled(
     let code = trouble.code_name();
     let class = trouble.class.as_str();
     if trouble.tell == Tell::Operator {
-        tracing::error!(outbox = %id, code, class, meaning = trouble.meaning, "Meta refused a send");
+        let meaning = trouble.meaning;
+        tracing::error!(outbox = %id, code, class, meaning, "Meta refused a send");
     } else {
         tracing::warn!(outbox = %id, code, class, "a send met an error");
     }
