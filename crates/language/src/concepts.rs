@@ -53,6 +53,11 @@ impl Concepts {
         }
     }
 
+    /// Whether the family is a topic that a shop has nothing to do with.
+    pub(crate) fn is_elsewhere(&self, family: u16) -> bool {
+        self.name(family).starts_with("out_")
+    }
+
     /// The name of a family.
     pub(crate) fn name(&self, family: u16) -> &str {
         &self.names[usize::from(family)]

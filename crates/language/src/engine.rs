@@ -49,6 +49,11 @@ impl Engine {
         Self { model, reader }
     }
 
+    /// What it has learnt.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// The language of a text.
     pub fn detect(&self, text: &str) -> Language {
         guess::language(&normalize(text), &self.model)

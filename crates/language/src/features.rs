@@ -7,7 +7,12 @@ use crate::finglish::{Vocabulary, shared_skeleton, sounds};
 use crate::normal::{Normalized, TokenKind};
 
 /// How many places the features are hashed into.
-pub(crate) const BUCKETS: usize = 1 << 16;
+pub(crate) const BUCKETS: usize = 1 << 17;
+
+/// Letters of a word's stem.
+const STEM: usize = 4;
+/// How much of a text is read for pieces that reach over the gap between words.
+const JOINED: usize = 300;
 
 /// A feature's place and value.
 pub(crate) type Feature = (u32, f32);
@@ -60,46 +65,58 @@ impl Reader {
     /// The features of a text.
     pub(crate) fn features(&self, normal: &Normalized, language: Language) -> Vec<Feature> {
         let words = self.words(normal, language);
+        let main = match language {
+            Language::Finglish => &words.persian,
+            _ => &words.plain,
+        };
         let mut chars = Group::default();
         let mut names = Group::default();
+        let mut more = Group::default();
         let mut sound = Group::default();
-        let mut ideas = Group::default();
-        let mut families = Vec::new();
         if language == Language::Finglish {
             for word in &words.plain {
                 pieces(&mut chars, b'f', &sounds(word));
             }
-            for word in &words.persian {
-                pieces(&mut chars, b'c', word);
-            }
-            grams(&mut names, b'w', &words.persian);
-            self.concepts.find(
-                &padded(words.persian.iter().map(String::as_str)),
-                &mut families,
-            );
-        } else {
-            for word in &words.plain {
-                pieces(&mut chars, b'c', word);
-            }
-            grams(&mut names, b'w', &words.plain);
         }
-        self.concepts.find(
-            &padded(words.plain.iter().map(String::as_str)),
-            &mut families,
-        );
+        for word in main {
+            pieces(&mut chars, b'c', word);
+        }
+        grams(&mut names, b'w', main);
+        let stems: Vec<String> = main
+            .iter()
+            .map(|w| w.chars().take(STEM).collect())
+            .collect();
+        grams(&mut more, b'4', &stems);
+        joints(&mut more, b'j', main);
         if language != Language::En {
             let skeletons: Vec<String> = words.plain.iter().map(|w| shared_skeleton(w)).collect();
             grams(&mut sound, b's', &skeletons);
         }
-        for family in families {
-            ideas.add(b'i', self.concepts.name(family).as_bytes());
-        }
+        let mut ideas = self.ideas(&words);
         marks(&mut ideas, normal, words.plain.len());
-        let mut out = Vec::with_capacity(256);
-        chars.weigh(1.0, &mut out);
+        let mut out = Vec::with_capacity(512);
+        chars.weigh(1.3, &mut out);
         names.weigh(1.0, &mut out);
+        more.weigh(0.7, &mut out);
         sound.weigh(0.7, &mut out);
         ideas.weigh(1.0, &mut out);
+        out
+    }
+
+    /// The families of words; those of other worlds than a shop's count together too.
+    fn ideas(&self, words: &Words) -> Group {
+        let mut families = Vec::new();
+        for words in [&words.plain, &words.persian] {
+            let text = padded(words.iter().map(String::as_str));
+            self.concepts.find(&text, &mut families);
+        }
+        let mut out = Group::default();
+        for family in families {
+            out.add(b'i', self.concepts.name(family).as_bytes());
+            if self.concepts.is_elsewhere(family) {
+                out.add(b'i', b"elsewhere");
+            }
+        }
         out
     }
 }
@@ -150,6 +167,24 @@ fn pieces(group: &mut Group, space: u8, word: &str) {
             buffer.clear();
             buffer.extend(window);
             group.add(space, buffer.as_bytes());
+        }
+    }
+}
+
+/// Pieces of four to six letters over the gaps between words.
+fn joints(group: &mut Group, space: u8, words: &[String]) {
+    let edged: Vec<char> = padded(words.iter().map(String::as_str))
+        .chars()
+        .take(JOINED)
+        .collect();
+    let mut buffer = String::with_capacity(24);
+    for size in 4..=6 {
+        for window in edged.windows(size) {
+            if window[1..size - 1].contains(&' ') {
+                buffer.clear();
+                buffer.extend(window);
+                group.add(space, buffer.as_bytes());
+            }
         }
     }
 }

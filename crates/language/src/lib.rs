@@ -11,6 +11,7 @@
 pub mod address;
 pub mod answer;
 mod augment;
+mod calibrate;
 mod clauses;
 mod concepts;
 mod context;
@@ -25,6 +26,7 @@ mod finglish;
 mod float;
 mod fold;
 mod guess;
+mod learn;
 mod lexicon;
 mod lists;
 mod model;

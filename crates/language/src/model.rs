@@ -10,7 +10,13 @@ pub(crate) const CLASSES: usize = Intent::ALL.len();
 /// Places of the language guess.
 pub(crate) const GUESS: usize = 1 << 13;
 
-const MAGIC: &[u8; 8] = b"PALETTE1";
+const MAGIC: &[u8; 8] = b"PALETTE2";
+
+/// The place of an intent in rows of [`CLASSES`].
+pub(crate) fn place(intent: Intent) -> usize {
+    let at = Intent::ALL.iter().position(|&i| i == intent);
+    at.unwrap_or(CLASSES - 1)
+}
 
 /// What training makes and the engine reads.
 #[derive(Clone, PartialEq, Debug)]
