@@ -129,16 +129,16 @@ fn stands(standing: Standing, throttle: u16) -> Result<(), GraphError> {
     let (code, subcode, message) = match standing {
         Standing::Good => return Ok(()),
         Standing::Restricted => {
-            let message = "(#10) Sending messages is temporarily restricted for this account.";
+            let message = "(#10) Sending is temporarily restricted.";
             (10, Some(1_893_063), message)
         }
         Standing::Blocked => {
-            let message = "(#100) This business is blocked from Instagram messaging.";
+            let message = "(#100) The business is blocked from Instagram messaging.";
             (100, Some(2_534_029), message)
         }
         Standing::Policy => {
-            let message = "(#368) The action attempted has been deemed abusive or is otherwise \
-                           disallowed";
+            let message =
+                "(#368) The action attempted has been deemed abusive or is otherwise disallowed";
             (368, None, message)
         }
         Standing::Warned => return Err(GraphError::throttled(None, Some(2_018_338), throttle)),

@@ -197,8 +197,12 @@ impl Trial {
     }
 
     pub async fn delete(&self, path: &str) -> (u16, Value) {
+        self.delete_as(path, &self.text("token")).await
+    }
+
+    pub async fn delete_as(&self, path: &str, token: &str) -> (u16, Value) {
         let url = format!("{}{path}", self.base);
-        answered(self.http.delete(url).bearer_auth(self.text("token"))).await
+        answered(self.http.delete(url).bearer_auth(token)).await
     }
 
     /// A call of the control API.

@@ -16,6 +16,7 @@ mod graph_shapes;
 mod read_shapes;
 mod reading;
 mod rules;
+mod send_shapes;
 mod sending;
 mod sign_in;
 mod strangers;
