@@ -187,6 +187,12 @@ pub fn instagram_code(world: &mut World, call: &Call) -> Result<Value, ExchangeE
         ));
     }
     let redirect_uri = given("redirect_uri");
+    let registered = &world.settings.redirect_uris;
+    if !(registered.is_empty() || registered.contains(&redirect_uri)) {
+        return Err(ExchangeError(
+            "Redirect URI does not match registered redirect URI",
+        ));
+    }
     let unknown = ExchangeError("Matching code was not found or was already used");
     let code = world
         .fresh_code(&given("code"), Product::Instagram)

@@ -175,6 +175,10 @@ async fn refusals_of_the_exchange() {
     check(4, "AQDnone", "graph-oauth-error-code").await;
     trial.advance(HOUR);
     check(4, &code, "graph-oauth-error-code").await;
+    // An address that is not registered is told before the code is looked at.
+    let registered = json!({"redirect_uris": ["https://other.example/"]});
+    trial.sim.settings(&registered).unwrap();
+    check(4, "AQDnone", "graph-oauth-error-redirect").await;
 }
 
 #[tokio::test]
