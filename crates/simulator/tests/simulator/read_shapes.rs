@@ -33,6 +33,7 @@ pub const HELD: &[&str] = &[
     "graph-insights-error-surface",
     "graph-insights-error-type",
     "graph-insights-media",
+    "graph-live-media",
     "graph-media-album",
     "graph-media-no-url",
     "graph-media-page-middle",
@@ -141,6 +142,13 @@ async fn media(check: &mut Check<'_>) {
     let fields = "id,media_type,media_product_type,timestamp";
     check
         .get("stories", &format!("/v26.0/me/stories?fields={fields}"))
+        .await;
+    trial.control("media", &json!({"type": "LIVE"})).await;
+    check
+        .get(
+            "live-media",
+            &format!("/v26.0/me/live_media?fields={fields}"),
+        )
         .await;
     let held = trial
         .control(
