@@ -33,6 +33,25 @@ impl Limits {
         true
     }
 
+    /// Milliseconds until one more is left; 0 when one is.
+    pub fn regain(
+        &self,
+        what: &'static str,
+        whose: &str,
+        most: usize,
+        span: Millis,
+        now: Millis,
+    ) -> Millis {
+        let calls = self.0.get(&(what, whose.to_owned()));
+        let full = calls.filter(|calls| calls.len() >= most);
+        let Some(calls) = full else {
+            return 0;
+        };
+        // Where nothing at all is allowed, a whole span is as good as any.
+        let first = calls.front().copied().unwrap_or(now);
+        (first + span - now).max(1)
+    }
+
     /// Share of a limit that was used at the last call, in percent.
     pub fn used(&self, what: &'static str, whose: &str, most: usize) -> usize {
         let calls = self
@@ -56,5 +75,7 @@ mod tests {
         assert!(take(1_000));
         assert!(!take(1_400));
         assert!(take(1_500));
+        assert_eq!(limits.regain("reads", "a", 2, 1_000, 1_600), 400);
+        assert_eq!(limits.regain("reads", "a", 3, 1_000, 1_600), 0);
     }
 }

@@ -162,6 +162,14 @@ impl Running {
         })
     }
 
+    /// Does what `POST /control/audience` does.
+    ///
+    /// # Errors
+    /// When the change is not understood.
+    pub fn audience(&self, body: &Value) -> Result<Value, ControlError> {
+        control::audience_on(&self.sim, body)
+    }
+
     /// Sends webhooks to this address from now on.
     pub fn webhook(&self, url: &str) {
         self.sim

@@ -151,6 +151,8 @@ pub struct Settings {
     pub comment_id_key: String,
     /// HTTP status of throttling: 400, 403 or 429.
     pub throttle_status: u16,
+    /// Refusals for too many calls carry `Retry-After`, in seconds.
+    pub retry_after: bool,
     /// Subcode for a message outside the window: 2534022 or 2018278.
     pub window_subcode: u32,
     /// Subcode for a private reply after 7 days: 2534025, or 2534022 with code 10.
@@ -263,6 +265,7 @@ impl Default for Settings {
             comment_envelope: CommentEnvelope::Changes,
             comment_id_key: "id".to_owned(),
             throttle_status: 400,
+            retry_after: false,
             window_subcode: 2_534_022,
             private_reply_late: 2_534_025,
             edit_noise: false,

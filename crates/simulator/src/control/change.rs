@@ -95,7 +95,11 @@ pub fn clock_on(sim: &Arc<Sim>, body: &Value) -> Result<Value, ControlError> {
 
 /// Switches the audience on or off: `{"on","per_minute","temper"}`.
 pub async fn audience(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
-    let body = read(&body)?;
+    audience_on(&sim, &read(&body)?).map(Json)
+}
+
+/// The change of the audience that a body asks for.
+pub fn audience_on(sim: &Arc<Sim>, body: &Value) -> Result<Value, ControlError> {
     let mut wanted = json!(sim.lock().crowd.tempo);
     for (name, value) in body.as_object().into_iter().flatten() {
         wanted[name] = value.clone();
@@ -113,7 +117,7 @@ pub async fn audience(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
         world.crowd.tempo = new;
         world.live_on(&base);
     });
-    Ok(Json(json!(new)))
+    Ok(json!(new))
 }
 
 /// Turns switches.

@@ -64,8 +64,9 @@ const CALLS: &[Call] = &[
     ),
     get(
         "fixture",
-        "All that a stranger needs to begin; a fresh authorization code at each call",
-        "",
+        "All that a stranger needs to begin; a fresh authorization code at each call; as=env \
+         gives it as assignments for a shell",
+        "as=",
         "base_url:string! app_id:string! app_secret:string! verify_token:string! ig_id:string! \
          app_scoped_id:string! username:string! token:string! peer_id:string! \
          comment_id:string! media_id:string! code:string! redirect_uri:string! \

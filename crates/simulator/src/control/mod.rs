@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use crate::sim::Sim;
 
-pub use change::{act_on, clock_on};
+pub use change::{act_on, audience_on, clock_on};
 pub use view::{dump_of, fixture_of, sends_of, state_of};
 
 /// A refusal of the control API: the field, what is wrong and how to mend it.

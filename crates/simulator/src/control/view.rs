@@ -5,8 +5,8 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
-use axum::response::Json;
 use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse as _, Json, Response};
 use futures::{Stream, StreamExt as _};
 use serde_json::{Value, json};
 use tokio_stream::wrappers::BroadcastStream;
@@ -23,10 +23,25 @@ use crate::world::{World, all_scopes};
 /// The address that the fixture's code is bound to.
 pub const REDIRECT: &str = "https://shop.example/oauth/callback";
 
-/// All that a stranger needs to begin; a fresh code at each call.
-pub async fn fixture(State(sim): State<Arc<Sim>>) -> Answer {
+/// All that a stranger needs to begin; a fresh code at each call. `?as=env` gives it as
+/// assignments that a shell takes.
+pub async fn fixture(
+    State(sim): State<Arc<Sim>>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response, ControlError> {
     let base = sim.base();
-    sim.with(|world| fixture_of(world, &base)).map(Json)
+    let fixture = sim.with(|world| fixture_of(world, &base))?;
+    if query.get("as").is_none_or(|form| form != "env") {
+        return Ok(Json(fixture).into_response());
+    }
+    let mut lines = String::new();
+    for (name, value) in fixture.as_object().into_iter().flatten() {
+        // None of the values holds a quote: they are ids, names and addresses of our making, but
+        // the username may have been changed.
+        let value = value.as_str().unwrap_or_default().replace('\'', "");
+        lines.push_str(&format!("{}='{value}'\n", name.to_uppercase()));
+    }
+    Ok(lines.into_response())
 }
 
 /// The fixture as a value.

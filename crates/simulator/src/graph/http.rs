@@ -182,7 +182,15 @@ fn refusal(world: &mut World, ig_id: &str, error: &GraphError) -> Reply {
         } else {
             "messenger"
         };
-        usage::add(&mut headers, &whose, kind, 100, 1);
+        let regain = if error.code == 80002 {
+            world.regain(&whose)
+        } else {
+            1
+        };
+        usage::add(&mut headers, &whose, kind, 100, regain);
+        if world.settings.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(regain * 60));
+        }
     }
     // Traces must not disturb the ids that follow from the seed.
     let trace = format!(

@@ -71,7 +71,8 @@ impl World {
 pub fn answer(world: &mut World, call: &Call) -> Result<Value, GraphError> {
     let token = world.check_token(call.token.as_deref())?;
     app::check_proof(world, &token, call)?;
-    let result = found(world, call, &token);
+    let taken = world.take_call(&token, call);
+    let result = taken.and_then(|()| found(world, call, &token));
     if let Err(GraphError {
         rule: Some(rule), ..
     }) = &result

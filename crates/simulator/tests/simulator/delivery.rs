@@ -206,3 +206,90 @@ async fn noise_follows_messages_when_asked() {
     assert_eq!(noise.event()["message_edit"]["num_edit"], json!(0));
     assert!(noise.event().get("sender").is_none());
 }
+
+#[tokio::test]
+async fn the_real_schedule_follows_the_simulated_clock() {
+    let mut trial = Trial::new().await;
+    trial.sim.settings(&json!({"retry": "real"})).unwrap();
+    trial.answer_first(&[500, 500, 500]);
+    trial.act(json!({"person": "ana", "do": "message", "text": "patience"}));
+    // At first, at once, and then after a minute of the simulated time.
+    let first = trial.next().await;
+    let second = trial.next().await;
+    settled(&trial, |state| state["failed"] == 2).await;
+    trial.advance(59_999);
+    assert_eq!(trial.sim.pending(), 1);
+    // The next waits are counted from when they begin: the clock is moved until one is over.
+    let third = async {
+        loop {
+            trial.advance(60_000);
+            let soon = std::time::Duration::from_millis(100);
+            if let Ok(arrived) = tokio::time::timeout(soon, trial.next()).await {
+                return arrived;
+            }
+        }
+    };
+    let third = tokio::time::timeout(std::time::Duration::from_secs(10), third);
+    let third = third.await.expect("a third try should come");
+    assert_eq!((&first.raw, &first.raw), (&second.raw, &third.raw));
+}
+
+#[tokio::test]
+async fn events_of_one_account_may_share_an_entry() {
+    let mut trial = Trial::new().await;
+    let batch = json!({"batch_max": 1_000, "batch_events": true});
+    trial.sim.settings(&batch).unwrap();
+    // The first one is held up, so that the others wait behind it.
+    trial
+        .sim
+        .faults(&json!({"kind": "reorder", "budget": 1}))
+        .unwrap();
+    let say = |n: usize| json!({"person": "ana", "do": "message", "text": n.to_string()});
+    trial.act(json!({"acts": (0..40).map(say).collect::<Vec<_>>()}));
+    let (mut heard, mut most) = (0, 0);
+    while heard < 40 {
+        let arrived = trial.next().await;
+        let entries = arrived.body["entry"].as_array().unwrap().clone();
+        assert_eq!(entries.len(), 1);
+        let events = entries[0]["messaging"].as_array().unwrap().len();
+        heard += events;
+        most = most.max(events);
+    }
+    assert!(heard == 40 && most > 1, "{most}");
+}
+
+#[tokio::test]
+async fn noise_in_place_of_a_message_and_comments_under_ads_twice() {
+    let mut trial = Trial::new().await;
+    trial
+        .sim
+        .settings(&json!({"edit_noise_instead": true, "ad_comment_twice": true}))
+        .unwrap();
+    let written = trial.act(json!({"person": "ana", "do": "message", "text": "hi"}));
+    let noise = trial.next().await;
+    assert_eq!(noise.event()["message_edit"]["mid"], written["mid"]);
+    // What it was about can be read.
+    let path = format!("/v26.0/{}?fields=from,message", text(&written["mid"]));
+    assert_eq!(trial.get(&path).await.1["message"], "hi");
+    trial.act(json!({"person": "ana", "do": "comment", "text": "price?", "ad_id": "120"}));
+    let (one, two) = (trial.next().await, trial.next().await);
+    assert_eq!(one.raw, two.raw);
+    assert_eq!(one.change()["media"]["media_product_type"], "AD");
+}
+
+#[tokio::test]
+async fn an_echo_may_tell_its_app_and_what_the_send_said_of_itself() {
+    let mut trial = Trial::new().await;
+    trial.sim.settings(&json!({"echo_app": true})).unwrap();
+    let message = json!({"text": "hello", "metadata": "ours:7"});
+    let body = json!({"recipient": {"id": trial.fixture["peer_id"]}, "message": message});
+    assert_eq!(trial.post("/v26.0/me/messages", &body).await.0, 200);
+    let echo = trial.next().await;
+    let told = &echo.event()["message"];
+    assert_eq!(told["metadata"], "ours:7");
+    assert_eq!(told["app_id"].to_string(), trial.text("app_id"));
+    // What the owner types is of no app.
+    let typed = json!({"person": "jane.doyle", "do": "echo", "text": "typed"});
+    let echo = trial.acted(typed).await;
+    assert!(echo.event()["message"].get("app_id").is_none());
+}

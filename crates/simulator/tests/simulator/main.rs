@@ -21,4 +21,5 @@ mod sending;
 mod sign_in;
 mod strangers;
 mod told;
+mod walk;
 mod webhook_shapes;

@@ -320,3 +320,42 @@ async fn comments_of_the_account_keep_to_their_limits() {
     let counted = json!({"comment_too_long": 1, "comment_spam": 2, "comment_rate": 1});
     assert_eq!(trial.violations(), counted);
 }
+
+#[tokio::test]
+async fn calls_are_budgeted_by_impressions() {
+    let trial = Trial::new().await;
+    trial
+        .sim
+        .settings(&json!({"impressions": 2, "calls_per_impression": 2, "retry_after": true}))
+        .unwrap();
+    let me = async || {
+        let url = format!("{}/v26.0/me", trial.base);
+        let request = trial.http.get(url).bearer_auth(trial.text("token"));
+        let answer = request.send().await.unwrap();
+        let usage = answer.headers().get("x-business-use-case-usage");
+        let usage: Value = usage.map_or(Value::Null, |told| {
+            serde_json::from_str(told.to_str().unwrap()).unwrap()
+        });
+        let after = answer.headers().get("retry-after").cloned();
+        let usage = usage[trial.text("ig_id")][0].clone();
+        (answer.status().as_u16(), usage, after)
+    };
+    assert_eq!(me().await.1, Value::Null, "not notable yet");
+    trial.advance(HOUR);
+    let (status, usage, _) = me().await;
+    assert_eq!((status, &usage["type"]), (200, &json!("instagram")));
+    assert_eq!(usage["call_count"], json!(50));
+    me().await;
+    me().await;
+    let (status, usage, after) = me().await;
+    assert_eq!(status, 400);
+    assert_eq!(usage["estimated_time_to_regain_access"], json!(23 * 60));
+    assert_eq!(after.unwrap(), "82800");
+    assert_eq!(refused(&trial.get("/v26.0/me").await), (80_002, None));
+    // Messaging has limits of its own.
+    let peer = trial.fixture["peer_id"].clone();
+    assert_eq!(trial.say(&peer, "hello").await.0, 200);
+    trial.advance(23 * HOUR);
+    assert_eq!(me().await.0, 200);
+    assert_eq!(trial.violations(), json!({"calls_rate": 2}));
+}
