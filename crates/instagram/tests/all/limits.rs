@@ -113,7 +113,11 @@ async fn the_time_to_regain_access_holds_even_on_a_success() {
         "total_time": 1, "estimated_time_to_regain_access": 4});
     let usage = json!({ IG_ID: [kind] }).to_string();
     let media = fixture("graph-media")["body"].to_string();
-    wire.says_text(200, &[("x-business-use-case-usage", usage.as_str())], &media);
+    wire.says_text(
+        200,
+        &[("x-business-use-case-usage", usage.as_str())],
+        &media,
+    );
     client.media(&token, "1").await.unwrap();
     let held = send(&client, &token).await.unwrap_err();
     assert_eq!(held.retry_after, Some(Duration::from_secs(240)));
