@@ -66,12 +66,20 @@ impl Set<'_> {
         row.customer_id = Some(customer);
         row.conversation_id = Some(thread);
         let (id, media) = (row.id, row.media_id);
+        let waits = row.parent_id.is_none();
         self.by_comment.insert(hash, id);
         self.comments.insert(id, Tracked::new(row));
+        if waits {
+            self.wait_if_reply(home, inbound, id, at);
+        }
+        let answered = self.take_in_replies(hash, id, Some(thread));
+        if answered && let Some(tracked) = self.comments.get_mut(&id) {
+            tracked.change().state = CommentState::Answered.as_str().to_owned();
+        }
         self.thread(thread)?.change().version += 1;
         out.new += 1;
         self.tell(home, id, media, Some(thread), out);
-        if !off {
+        if !off && !answered {
             let finished = looks_finished(inbound.text.reveal());
             self.open_turn(home, Subject::Comment(CommentId::of(id)), finished, out);
         }
@@ -103,6 +111,10 @@ impl Set<'_> {
         let (id, media) = (row.id, row.media_id);
         self.by_comment.insert(hash, id);
         self.comments.insert(id, Tracked::new(row));
+        self.take_in_replies(hash, id, thread);
+        if parent.is_none() {
+            self.wait_if_reply(home, inbound, id, at);
+        }
         if let Some(parent) = parent {
             self.cancel_turn(parent);
             self.cancel_queued(parent);
@@ -119,6 +131,13 @@ impl Set<'_> {
         let parent = inbound.ig_parent_id.as_ref()?;
         let hash = comment_hash(self.store, home.account, parent);
         self.by_comment.get(&hash).copied()
+    }
+
+    fn wait_if_reply(&mut self, home: &Home, inbound: &InboundComment, id: Uuid, at: Instant) {
+        if let Some(parent) = &inbound.ig_parent_id {
+            let parent = comment_hash(self.store, home.account, parent);
+            self.wait_for_parent(home, parent, id, at);
+        }
     }
 
     /// The reply of ours that may be this comment: being sent or unknown, with the same words.

@@ -46,6 +46,7 @@ impl Set<'_> {
         row.media_id = media;
         let mut body = inbound.body.reveal().clone();
         let taken_back = self.apply_early(hash, &mut body, &mut row, thread)?;
+        self.apply_reaction(home, hash, &mut body)?;
         let key = self.thread_key(thread)?;
         if !taken_back {
             row.body = Some(self.seal_body(&key, row.id, &body));
@@ -149,7 +150,7 @@ impl Set<'_> {
     }
 
     /// Applies an unsend or an edit that came before its message. True when it was taken back.
-    fn apply_early(
+    pub(super) fn apply_early(
         &mut self,
         hash: Uuid,
         body: &mut MessageBody,
@@ -314,67 +315,6 @@ impl Set<'_> {
         Ok(())
     }
 
-    /// A person reacted to a message, or took the reaction back.
-    pub(super) fn reaction(
-        &mut self,
-        home: &Home,
-        mid: &str,
-        emoji: Option<&str>,
-        out: &mut IngestOutcome,
-    ) -> Result<()> {
-        let hash = self.mid_hash(home, mid);
-        let found = self.by_mid.get(&hash).and_then(|id| self.messages.get(id));
-        let Some(row) = found.map(Tracked::get).filter(|row| row.body.is_some()) else {
-            out.ignored += 1;
-            return Ok(());
-        };
-        let (id, thread) = (row.id, row.conversation_id);
-        let key = self.thread_key(thread)?;
-        let mut body = body_of(&key, row)?;
-        let emoji = emoji.map(|emoji| emoji.chars().take(8).collect::<String>());
-        if body.reaction == emoji {
-            out.duplicates += 1;
-            return Ok(());
-        }
-        body.reaction = emoji;
-        let sealed = self.seal_body(&key, id, &body);
-        if let Some(tracked) = self.messages.get_mut(&id) {
-            tracked.change().body = Some(sealed);
-        }
-        self.thread(thread)?.change().version += 1;
-        out.new += 1;
-        out.touch(
-            home.tenant.id,
-            Change::Conversation {
-                id: ConversationId::of(thread),
-            },
-        );
-        Ok(())
-    }
-
-    /// A person has seen a message of ours, and all before it.
-    pub(super) fn saw(&mut self, home: &Home, mid: &str, out: &mut IngestOutcome) {
-        let hash = self.mid_hash(home, mid);
-        let found = self.by_mid.get(&hash).and_then(|id| self.messages.get(id));
-        let Some(row) = found.map(Tracked::get) else {
-            out.ignored += 1;
-            return;
-        };
-        let (thread, at) = (row.conversation_id, row.at);
-        let until = self.seen.entry(thread).or_insert(at);
-        *until = (*until).max(at);
-        if let Some(tracked) = self.conversations.get_mut(&thread) {
-            tracked.change().version += 1;
-        }
-        out.new += 1;
-        out.touch(
-            home.tenant.id,
-            Change::Conversation {
-                id: ConversationId::of(thread),
-            },
-        );
-    }
-
     /// A person came through a link: no statement, so no window and no turn.
     pub(super) fn referral(
         &mut self,
@@ -405,12 +345,12 @@ impl Set<'_> {
 
 pub(super) fn touch_person(person: &mut super::set::Person, at: Instant) {
     let row = person.row.get();
-    let (first, last) = (row.first_seen_at.min(at.millis()), row.last_interaction_at);
+    let (first, last) = (row.first_seen_at, row.last_interaction_at);
     // A new person's times are the batch's; what they did may be older.
-    let last = if first < row.first_seen_at {
-        at.millis()
+    let (first, last) = if std::mem::take(&mut person.is_new) {
+        (at.millis(), at.millis())
     } else {
-        last.max(at.millis())
+        (first.min(at.millis()), last.max(at.millis()))
     };
     if (first, last) != (row.first_seen_at, row.last_interaction_at) {
         let row = person.row.change();
@@ -436,7 +376,7 @@ pub(crate) fn put_on_top(
     }
 }
 
-fn early_row(
+pub(super) fn early_row(
     home: &Home,
     hash: Uuid,
     kind: &str,

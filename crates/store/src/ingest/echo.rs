@@ -146,21 +146,17 @@ impl Set<'_> {
     ) -> Result<()> {
         let mut row = self.new_message(home, thread, Author::App, &echo.mid, at)?;
         let key = self.thread_key(thread)?;
-        if self
-            .early
-            .get(&hash)
-            .is_some_and(|early| early.get().kind == "unsent")
-        {
-            self.settled_early.insert(hash);
-            row.state = MessageState::Unsent.as_str().to_owned();
-        } else {
-            row.body = Some(self.seal_body(&key, row.id, echo.body.reveal()));
+        let mut body = echo.body.reveal().clone();
+        let taken_back = self.apply_early(hash, &mut body, &mut row, thread)?;
+        self.apply_reaction(home, hash, &mut body)?;
+        if !taken_back {
+            row.body = Some(self.seal_body(&key, row.id, &body));
         }
         let id = row.id;
         self.by_mid.insert(hash, id);
         self.messages.insert(id, Tracked::new(row));
         self.saw_person(home, echo.igsid.reveal(), at)?;
-        self.arrive(thread, id, echo.body.reveal(), at, true)?;
+        self.arrive(thread, id, &body, at, true)?;
         let row = self.thread(thread)?.change();
         if row.handler != Handler::Person.as_str() {
             row.handler = Handler::Person.as_str().to_owned();

@@ -20,7 +20,9 @@ use crate::rows::{account, business, comment, early, media, message, outbox, tur
 use crate::when;
 use crate::{Result, Store};
 
+use super::marks::reaction_hash;
 use super::people;
+use super::replies::{replies_hash, replies_in};
 use super::set::{Home, Set, Tenant, Tracked, comment_hash, mid_hash};
 use super::{Arrival, unwrap_standby};
 
@@ -30,6 +32,8 @@ pub(super) struct Wanted {
     pub(super) people: HashMap<Uuid, people::Newcomer>,
     /// People whose rows are needed when they exist, and not made otherwise.
     mids: HashSet<Uuid>,
+    /// What is kept beside, till what it is about comes.
+    early: HashSet<Uuid>,
     comments: HashSet<Uuid>,
     media: HashMap<(Uuid, String), (BusinessId, MediaKind)>,
     /// Whether anything of ours comes back: then the outbox is read.
@@ -141,9 +145,11 @@ fn wanted(store: &Store, homes: &HashMap<String, Home>, batch: &[Arrival]) -> Wa
             continue;
         };
         let mid = |mid: &str| mid_hash(store, home.account, mid);
+        let reaction = |id: &str| reaction_hash(store, mid(id));
         match unwrap_standby(&inbound.event).0 {
             Event::Message(message) => {
                 wanted.mids.insert(mid(&message.mid));
+                wanted.early.insert(reaction(&message.mid));
                 people::newcomer(store, &mut wanted.people, home, message.igsid.reveal());
                 if let Some(id) = &message.about_ig_media_id {
                     let kind = match message.opens {
@@ -156,26 +162,29 @@ fn wanted(store: &Store, homes: &HashMap<String, Home>, batch: &[Arrival]) -> Wa
             Event::Echo(echo) => {
                 wanted.ours = true;
                 wanted.mids.insert(mid(&echo.mid));
+                wanted.early.insert(reaction(&echo.mid));
                 people::newcomer(store, &mut wanted.people, home, echo.igsid.reveal());
             }
             Event::Unsent { mid: id, .. }
             | Event::Edited { mid: id, .. }
-            | Event::Reaction { mid: id, .. }
             | Event::Seen { mid: id, .. } => {
                 wanted.mids.insert(mid(id));
+            }
+            Event::Reaction { mid: id, .. } => {
+                wanted.mids.insert(mid(id));
+                wanted.early.insert(reaction(id));
             }
             Event::Referral { igsid, .. } => {
                 people::newcomer(store, &mut wanted.people, home, igsid.reveal());
             }
             Event::Comment(comment) => {
                 wanted.ours |= comment.is_own;
-                wanted
-                    .comments
-                    .insert(comment_hash(store, home.account, &comment.ig_comment_id));
-                if let Some(parent) = &comment.ig_parent_id {
+                for id in [Some(&comment.ig_comment_id), comment.ig_parent_id.as_ref()] {
+                    let hash = id.map(|id| comment_hash(store, home.account, id));
+                    wanted.comments.extend(hash);
                     wanted
-                        .comments
-                        .insert(comment_hash(store, home.account, parent));
+                        .early
+                        .extend(hash.map(|hash| replies_hash(store, hash)));
                 }
                 wanted.media(home, &comment.ig_media_id, comment.media_kind);
                 if !comment.is_own {
@@ -256,6 +265,7 @@ async fn find_media(set: &mut Set<'_>, tx: &DatabaseTransaction, wanted: &Wanted
 
 /// Messages by Meta's ids, their threads, and what came before its message.
 async fn load_messages(set: &mut Set<'_>, tx: &DatabaseTransaction, wanted: &Wanted) -> Result<()> {
+    load_early(set, tx, wanted).await?;
     if wanted.mids.is_empty() {
         return Ok(());
     }
@@ -281,8 +291,17 @@ async fn load_messages(set: &mut Set<'_>, tx: &DatabaseTransaction, wanted: &Wan
         }
         set.messages.insert(row.id, Tracked::clean(row));
     }
+    Ok(())
+}
+
+/// Edits, unsends, reactions and replies that came before what they are about.
+async fn load_early(set: &mut Set<'_>, tx: &DatabaseTransaction, wanted: &Wanted) -> Result<()> {
+    let hashes = wanted.mids.union(&wanted.early).copied();
+    if wanted.mids.is_empty() && wanted.early.is_empty() {
+        return Ok(());
+    }
     let early = early::Entity::find()
-        .filter(early::Column::MidHash.is_in(wanted.mids.iter().copied()))
+        .filter(early::Column::MidHash.is_in(hashes))
         .all(tx)
         .await?;
     set.early.extend(
@@ -297,8 +316,12 @@ async fn load_comments(set: &mut Set<'_>, tx: &DatabaseTransaction, wanted: &Wan
     if wanted.comments.is_empty() {
         return Ok(());
     }
+    let waiting = set.early.values().flat_map(|row| replies_in(row.get()));
+    let one_of = Condition::any()
+        .add(comment::Column::IgHash.is_in(wanted.comments.iter().copied()))
+        .add(comment::Column::Id.is_in(waiting));
     let found = comment::Entity::find()
-        .filter(comment::Column::IgHash.is_in(wanted.comments.iter().copied()))
+        .filter(one_of)
         .order_by_asc(comment::Column::Id)
         .lock_exclusive()
         .all(tx)

@@ -115,6 +115,7 @@ pub(super) async fn load(
         let key = set.store.vault().customer_key(&home.tenant.key, &row)?;
         let thread = threads.iter().find(|thread| thread.customer_id == row.id);
         let conversation = thread.ok_or(StoreError::NotFound("conversation"))?.id;
+        let is_new = !known.contains(&row.person_hash) && row.first_seen_at == set.now.millis();
         set.thread_keys.insert(conversation, Arc::clone(&key));
         set.customer_keys.insert(row.id, Arc::clone(&key));
         set.people.insert(
@@ -123,6 +124,7 @@ pub(super) async fn load(
                 row: Tracked::clean(row),
                 key,
                 conversation,
+                is_new,
             },
         );
     }

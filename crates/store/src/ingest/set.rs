@@ -66,6 +66,8 @@ pub(super) struct Person {
     pub(super) row: Tracked<customer::Model>,
     pub(super) key: Arc<Key>,
     pub(super) conversation: Uuid,
+    /// Made by this batch, and nothing they did is counted yet.
+    pub(super) is_new: bool,
 }
 
 /// A private reply whose echo names the thread it went to.
@@ -146,7 +148,9 @@ impl Set<'_> {
                 num_edit,
                 ..
             } => self.edited(home, mid, text.as_ref(), *num_edit, at, out),
-            Event::Reaction { mid, emoji, .. } => self.reaction(home, mid, emoji.as_deref(), out),
+            Event::Reaction { mid, emoji, .. } => {
+                self.reaction(home, mid, emoji.as_deref(), at, out)
+            }
             Event::Seen { mid, .. } => {
                 self.saw(home, mid, out);
                 Ok(())
@@ -177,17 +181,18 @@ impl Set<'_> {
         }
     }
 
-    /// Keeps something as it came, sealed.
+    /// Keeps something as it came, sealed; the same again is the same row.
     fn keep_raw(&mut self, home: Option<&Home>, kind: &str, raw: &[u8]) {
-        let id: palette_domain::MessageId = self.store.next_id(self.now);
         let vault = self.store.vault();
+        let account = home.map_or(Uuid::nil(), |home| home.account);
+        let id = vault.hash("raw event", &[account.as_bytes(), kind.as_bytes(), raw]);
         let key = home.map_or(vault.people(), |home| &home.tenant.key);
         let raw = raw.get(..RAW_BYTES_MAX).unwrap_or(raw);
         self.raws.push(raw_event::Model {
-            id: id.uuid(),
+            id,
             business_id: home.map(|home| home.tenant.id.uuid()),
             kind: kind.chars().take(64).collect(),
-            raw: vault.seal(key, Place::new("raw_event.raw", id.uuid()), raw),
+            raw: vault.seal(key, Place::new("raw_event.raw", id), raw),
             at: self.now.millis(),
         });
     }

@@ -34,7 +34,8 @@ pub(super) async fn write(mut set: Set<'_>, tx: &DatabaseTransaction, now: Insta
     messages.sort_by_key(|row| row.id);
     upsert::<message::Entity, _>(tx, messages, message::Column::Id, &MESSAGE).await?;
     let mut comments = changed(set.comments.drain().map(|(_, row)| row));
-    comments.sort_by_key(|row| row.id);
+    // A reply that waited for its comment is older than it by our ids, and needs its row.
+    comments.sort_by_key(|row| (row.parent_id.is_some(), row.id));
     upsert::<comment::Entity, _>(tx, comments, comment::Column::Id, &COMMENT).await?;
     let (ended, open): (Vec<_>, Vec<_>) = changed(set.turns.drain().map(|(_, row)| row))
         .into_iter()
@@ -48,6 +49,7 @@ pub(super) async fn write(mut set: Set<'_>, tx: &DatabaseTransaction, now: Insta
     for rows in set.raws.chunks(ROWS_MAX) {
         let rows = rows.iter().cloned().map(raw_event::ActiveModel::from);
         raw_event::Entity::insert_many(rows)
+            .on_conflict_do_nothing_on([raw_event::Column::Id])
             .exec_without_returning(tx)
             .await?;
     }
@@ -94,7 +96,9 @@ const MESSAGE: [message::Column; 6] = [
     message::Column::Error,
     message::Column::NumEdit,
 ];
-const COMMENT: [comment::Column; 3] = [
+const COMMENT: [comment::Column; 5] = [
+    comment::Column::ParentId,
+    comment::Column::ConversationId,
     comment::Column::IgHash,
     comment::Column::IgId,
     comment::Column::State,
@@ -201,6 +205,7 @@ async fn write_early(set: &mut Set<'_>, tx: &DatabaseTransaction) -> Result<()> 
         early::Column::Kind,
         early::Column::NumEdit,
         early::Column::Text,
+        early::Column::At,
     ];
     upsert::<early::Entity, _>(tx, kept, early::Column::MidHash, &columns).await
 }
