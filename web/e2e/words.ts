@@ -36,6 +36,17 @@ const words = {
   startPacking: { fa: "شروع بسته‌بندی", en: "Start packing" },
   packing: { fa: "در حال بسته‌بندی", en: "Being packed" },
   paid: { fa: "پرداخت شده", en: "Paid" },
+  markDone: { fa: "انجام شد", en: "Mark as done" },
+  folder: { fa: /پوشه/, en: /Folder/ },
+  folderOpen: { fa: /^باز/, en: /^Open/ },
+  folderDone: { fa: /^انجام‌شده/, en: /^Done/ },
+  folderSnoozed: { fa: /^کنارگذاشته‌شده/, en: /^Snoozed/ },
+  snoozeUntil: { fa: "کنار بگذارم تا…", en: "Snooze until" },
+  nextWeek: { fa: /هفتهٔ بعد/, en: /Next week/ },
+  closesBefore: { fa: "مهلت پاسخ پیش از آن تمام می‌شود", en: "The reply window closes before that" },
+  day: { fa: "روز", en: "Day" },
+  snoozeThen: { fa: "تا آن وقت کنار بگذار", en: "Snooze until then" },
+  bringBack: { fa: "همین حالا برگردد", en: "Bring back" },
 } satisfies Record<string, Record<Lang, string | RegExp>>;
 
 export type Word = keyof typeof words;

@@ -6,7 +6,7 @@ use crate::policy::Window;
 use crate::understanding::Language;
 use crate::{
     AccountId, BusinessId, CommentId, ConversationId, CustomerId, DecisionId, Instant, MediaId,
-    MemberId, MessageId, OutboxId, Private,
+    MemberId, MessageId, OutboxId, Private, Span,
 };
 
 /// Who answers in a conversation now.
@@ -55,6 +55,10 @@ pub struct Conversation {
     pub needs_person: Option<String>,
     /// What the last opening action was, when there was one.
     pub window: Option<Window>,
+    /// Since when a member calls it done; a new message opens it again.
+    pub done_at: Option<Instant>,
+    /// Till when a member put it aside; a new message brings it back before.
+    pub snoozed_until: Option<Instant>,
     /// The last direct message's time; nothing when there is only a comment.
     pub last_message_at: Option<Instant>,
     /// The last message's words, shortened.
@@ -67,6 +71,37 @@ pub struct Conversation {
     pub subject_media: Option<MediaId>,
     /// Goes up by one at each change; a client drops what is older than what it has.
     pub version: i64,
+}
+
+/// How long a conversation can be put aside: a year; who means longer means done.
+pub const SNOOZE_MAX: Span = Span::days(365);
+
+/// Whether a conversation can be put aside at `now` till `until`: later than now, a year at most.
+pub fn may_snooze(now: Instant, until: Instant) -> bool {
+    now < until && until <= now + SNOOZE_MAX
+}
+
+/// Whether a conversation is on people's desks: neither done nor put aside.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// On the desk.
+    Open,
+    /// Put aside for a while.
+    Snoozed,
+    /// Done, till the customer writes again.
+    Done,
+}
+
+impl Conversation {
+    /// How it stands.
+    pub fn standing(&self) -> Standing {
+        match (self.done_at, self.snoozed_until) {
+            (Some(_), _) => Standing::Done,
+            (None, Some(_)) => Standing::Snoozed,
+            (None, None) => Standing::Open,
+        }
+    }
 }
 
 /// Who wrote a message.
@@ -249,4 +284,20 @@ pub struct Message {
     pub seen_at: Option<Instant>,
     /// The language of its words, when it has any.
     pub language: Option<Language>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snooze_ends_later_than_now_and_within_a_year() {
+        let now = Instant::from_millis(1_000);
+        let check = |until, expected| assert_eq!(may_snooze(now, until), expected, "{until:?}");
+        check(now - Span::millis(1), false);
+        check(now, false);
+        check(now + Span::millis(1), true);
+        check(now + SNOOZE_MAX, true);
+        check(now + SNOOZE_MAX + Span::millis(1), false);
+    }
 }

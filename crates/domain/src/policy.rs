@@ -13,7 +13,7 @@ use crate::{Instant, MemberId, Span};
 pub mod budget;
 mod window;
 
-pub use window::{OpeningAction, PolicyConfig, Window};
+pub use window::{Closing, Opened, OpeningAction, PolicyConfig, Window};
 
 /// The longest text Instagram takes, in bytes of UTF-8 (Meta's send-message page).
 pub const TEXT_BYTES_MAX: usize = 1000;

@@ -5,6 +5,7 @@ pub mod housekeeping;
 pub mod lookups;
 pub mod reconcile;
 pub mod send;
+pub mod snoozes;
 pub mod tokens;
 pub mod turns;
 
@@ -21,6 +22,7 @@ pub fn start(app: &App, tracker: &TaskTracker) {
     tracker.spawn(send::run(app.clone()));
     tracker.spawn(reconcile::run(app.clone()));
     tracker.spawn(lookups::run(app.clone()));
+    tracker.spawn(snoozes::run(app.clone()));
     tracker.spawn(tokens::run(app.clone()));
     tracker.spawn(housekeeping::run(app.clone()));
     tracker.spawn(canary::run(app.clone()));

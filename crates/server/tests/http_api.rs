@@ -19,6 +19,8 @@ mod session;
 mod settings;
 #[path = "http_api/shop.rs"]
 mod shop;
+#[path = "http_api/standing.rs"]
+mod standing;
 #[path = "http_api/walk.rs"]
 mod walk;
 #[path = "http_api/webhook.rs"]

@@ -2,12 +2,15 @@
 
 mod act;
 mod list;
+mod standing;
 
-pub(crate) use act::{give_to_member, silence_once};
+pub(crate) use act::{
+    back_on_the_desk, call_person, give_to_member, put_on_the_desk, silence_once,
+};
 
-use palette_domain::conversation::{Conversation, Handler};
+use palette_domain::conversation::{Conversation, Handler, Standing};
 use palette_domain::customer::Customer;
-use palette_domain::policy::{OpeningAction, Window};
+use palette_domain::policy::{Closing, OpeningAction, Window};
 use palette_domain::{
     AccountId, BusinessId, ConversationId, CustomerId, Instant, MediaId, MemberId, Private,
 };
@@ -33,6 +36,8 @@ pub(crate) fn conversation_of(key: &Key, row: &conversation::Model) -> Result<Co
         handler_member: row.handler_member.map(MemberId::of),
         needs_person: row.needs_person.clone(),
         window: window_of(row),
+        done_at: row.done_at.map(Instant::from_millis),
+        snoozed_until: row.snoozed_until.map(Instant::from_millis),
         last_message_at: row.last_message_at.map(Instant::from_millis),
         last_preview: preview
             .transpose()?
@@ -66,6 +71,34 @@ pub struct ConversationFilter {
     pub handler: Option<Handler>,
     /// Only those of one account.
     pub account: Option<AccountId>,
+    /// Only those that stand so.
+    pub standing: Option<Standing>,
+    /// Only those where the last word was ours: the customer's turn.
+    pub waiting: bool,
+    /// Only those with a draft for a person.
+    pub drafts: bool,
+    /// Only those where the customer had the last word and the window ends soon.
+    pub closing: Option<Closing>,
+}
+
+impl ConversationFilter {
+    /// Whether a row is in the list.
+    pub fn holds(&self, row: &ConversationRow) -> bool {
+        let is = &row.conversation;
+        let closes = |closing: Closing| {
+            !is.last_is_ours && is.window.is_some_and(|window| closing.holds(window))
+        };
+        (!self.unread || is.unread > 0)
+            && (!self.needs_person || is.needs_person.is_some())
+            && self.handler.is_none_or(|handler| handler == is.handler)
+            && self.account.is_none_or(|account| account == is.account_id)
+            && self
+                .standing
+                .is_none_or(|standing| standing == is.standing())
+            && (!self.waiting || is.last_is_ours)
+            && (!self.drafts || row.has_draft)
+            && self.closing.is_none_or(closes)
+    }
 }
 
 /// A row of the inbox.
@@ -81,11 +114,23 @@ pub struct ConversationRow {
     pub turn_open: bool,
 }
 
-/// Numbers beside the inbox's filters.
+/// Numbers beside the inbox's filters; but for the first three, of what is on the desk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct InboxCounts {
     /// Conversations with a message.
     pub all: u64,
+    /// Done.
+    pub done: u64,
+    /// Put aside for a while.
+    pub snoozed: u64,
+    /// Neither done nor put aside.
+    pub open: u64,
+    /// Where the last word was ours.
+    pub waiting: u64,
+    /// With a draft for a person.
+    pub drafts: u64,
+    /// Where the customer had the last word and the window ends soon.
+    pub closing: u64,
     /// With unread messages.
     pub unread: u64,
     /// Where a person should look.

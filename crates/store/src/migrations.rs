@@ -1,6 +1,7 @@
 //! The schema's history: one set of steps for both engines, applied when the store opens.
 
 mod first;
+mod standing;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -10,7 +11,7 @@ pub(crate) struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(first::First)]
+        vec![Box::new(first::First), Box::new(standing::Standing)]
     }
 }
 

@@ -118,6 +118,8 @@ tables! {
         handler_member: Option<Uuid>,
         handler_message: Option<Uuid>,
         needs_person: Option<String>,
+        done_at: Option<i64>,
+        snoozed_until: Option<i64>,
         window_at: Option<i64>,
         window_by: Option<String>,
         last_message_at: Option<i64>,

@@ -193,6 +193,8 @@ impl Store {
         };
         let needs_person = conversation::Entity::find()
             .filter(conversation::Column::NeedsPerson.is_not_null())
+            .filter(conversation::Column::DoneAt.is_null())
+            .filter(conversation::Column::SnoozedUntil.is_null())
             .count(self.read())
             .await?;
         Ok(Depths {

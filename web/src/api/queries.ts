@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
+import type { Folder } from "../inbox/folder";
 import { ApiError, api, ask, askPage } from "./client";
 import type {
   Account,
@@ -11,7 +12,6 @@ import type {
   Product,
 } from "./types";
 
-export type Folder = "needs_person" | "ai" | "person" | "unread" | "all";
 export type CommentFilter = "all" | "new" | "answered" | "ignored" | "needs_person" | "hidden";
 
 const B = "/api/v1/businesses/{business_id}" as const;

@@ -247,6 +247,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/businesses/{business_id}/conversations/{conversation_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The member calls it done; a new message of the customer opens it again. */
+        post: operations["post_conversations_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/businesses/{business_id}/conversations/{conversation_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts it aside till a time; it comes back then, or as soon as the customer writes. */
+        post: operations["post_conversations_snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/businesses/{business_id}/conversations/{conversation_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts it back on the desk as it was: neither done nor put aside. */
+        post: operations["post_conversations_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/businesses/{business_id}/conversations/{conversation_id}/timeline": {
         parameters: {
             query?: never;
@@ -790,9 +841,9 @@ export interface components {
         Conversation: components["schemas"]["ConversationRow"] & {
             /**
              * @description What this member may do now: `send`, `send_as_person` (after the window, under the
-             *     human-agent allowance), `take_over`, `give_back`, `mark_read`.
+             *     human-agent allowance), `take_over`, `give_back`, `mark_read`, `done`, `snooze`, `reopen`.
              */
-            can: ("send" | "send_as_person" | "take_over" | "give_back" | "mark_read")[];
+            can: ("send" | "send_as_person" | "take_over" | "give_back" | "mark_read" | "done" | "snooze" | "reopen")[];
             /** @description Drafts that wait, oldest first. */
             drafts: components["schemas"]["Draft"][];
             /** @description The customer's orders, newest first, ten at most. */
@@ -828,6 +879,11 @@ export interface components {
             account_id: string;
             customer: components["schemas"]["ConversationCustomer"];
             /**
+             * Format: int64
+             * @description Since when a member calls it done.
+             */
+            done_at: number | null;
+            /**
              * @description `ai` or `person`.
              * @enum {string}
              */
@@ -839,6 +895,11 @@ export interface components {
             last_message: components["schemas"]["LastMessage"] | null;
             /** @description Why a person should look: a reason code. */
             needs_person: string | null;
+            /**
+             * Format: int64
+             * @description Till when it is put aside.
+             */
+            snoozed_until: number | null;
             /**
              * @description `none`, or `thinking` while the AI has a turn under way.
              * @enum {string}
@@ -870,23 +931,53 @@ export interface components {
             all: number;
             /**
              * Format: int64
+             * @description Conversations where the customer had the last word and the reply window ends soon.
+             */
+            closing: number;
+            /**
+             * Format: int64
              * @description Comments that wait.
              */
             comments_needing_person: number;
             /**
              * Format: int64
+             * @description Conversations that are done.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Conversations with a draft for a person.
+             */
+            drafts: number;
+            /**
+             * Format: int64
              * @description Conversations where a person should look.
              */
             needs_person: number;
+            /**
+             * Format: int64
+             * @description Conversations neither done nor put aside. The numbers down to `closing` are of these.
+             */
+            open: number;
             /** @description Orders in each state that has any. */
             orders_by_state: {
                 [key: string]: number;
             };
             /**
              * Format: int64
+             * @description Conversations put aside for a while.
+             */
+            snoozed: number;
+            /**
+             * Format: int64
              * @description Conversations with unread messages.
              */
             unread: number;
+            /**
+             * Format: int64
+             * @description Conversations where the last word was ours.
+             */
+            waiting: number;
         };
         /** @description A customer, as lists name them. */
         CustomerRef: {
@@ -1300,6 +1391,11 @@ export interface components {
             items: {
                 account_id: string;
                 customer: components["schemas"]["ConversationCustomer"];
+                /**
+                 * Format: int64
+                 * @description Since when a member calls it done.
+                 */
+                done_at: number | null;
                 /** @description `ai` or `person`. */
                 handler: string;
                 handler_member: components["schemas"]["MemberRef"] | null;
@@ -1309,6 +1405,11 @@ export interface components {
                 last_message: components["schemas"]["LastMessage"] | null;
                 /** @description Why a person should look: a reason code. */
                 needs_person: string | null;
+                /**
+                 * Format: int64
+                 * @description Till when it is put aside.
+                 */
+                snoozed_until: number | null;
                 /** @description `none`, or `thinking` while the AI has a turn under way. */
                 turn: string;
                 /**
@@ -1638,6 +1739,14 @@ export interface components {
              * @description As it was set.
              */
             password: string;
+        };
+        /** @description Till when to put it aside. */
+        Snooze: {
+            /**
+             * Format: int64
+             * @description When it comes back, if the customer does not write before: later than now, a year at most.
+             */
+            until: number;
         };
         /** @description What was understood. */
         Understood: {
@@ -2383,7 +2492,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Which part of the inbox. */
-                folder?: "all" | "unread" | "needs_person" | "ai" | "person";
+                folder?: "all" | "open" | "unread" | "needs_person" | "ai" | "person" | "waiting" | "drafts" | "closing" | "snoozed" | "done";
                 /** @description Only of this account. */
                 account_id?: string;
                 /** @description Only people whose name or @name holds this; then there is one page. */
@@ -2615,6 +2724,193 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not; the detail names the roles that may */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or another business's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business. */
+                business_id: string;
+                /** @description The conversation. */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationRow"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not; the detail names the roles that may */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or another business's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business. */
+                business_id: string;
+                /** @description The conversation. */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Snooze"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationRow"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not; the detail names the roles that may */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or another business's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong; `errors` names them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business. */
+                business_id: string;
+                /** @description The conversation. */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationRow"];
+                };
             };
             /** @description Nobody is signed in */
             401: {

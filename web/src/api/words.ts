@@ -28,6 +28,7 @@ const reasons: Words = {
   discount: msg`Asks for a discount`,
   spam: msg`Looks like spam`,
   person_handles: msg`Wrote while a person answers`,
+  snooze_over: msg`Its snooze is over`,
 };
 
 /** Why a person is asked to look. */

@@ -27,6 +27,37 @@ export function setZone(name: string) {
   }
 }
 
+/** How far the business's clock is ahead of UTC at a moment, in milliseconds. */
+function ahead(at: Date): number {
+  const format = once(
+    "utc",
+    () =>
+      new Intl.DateTimeFormat("en-US", {
+        timeZone: zone,
+        hourCycle: "h23",
+        year: "numeric",
+        month: "numeric",
+        day: "numeric",
+        hour: "numeric",
+        minute: "numeric",
+        second: "numeric",
+      }),
+  );
+  const part = Object.fromEntries(format.formatToParts(at).map((one) => [one.type, +one.value]));
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(+at / 1000) * 1000;
+}
+
+/** The moment at which the business's clock shows `minutes` after midnight, `days` from today. */
+export function atClock(now: Date, days: number, minutes: number): Date {
+  const wanted = Date.parse(dayKey(now)) + days * 86_400_000 + minutes * 60_000;
+  const near = new Date(wanted - ahead(new Date(wanted)));
+  return new Date(wanted - ahead(near));
+}
+
+/** The weekday of the business at a moment: 0 is Sunday. */
+export const weekday = (at: Date) => new Date(dayKey(at)).getUTCDay();
+
 /** «۱٬۲۰۰» or "1,200". */
 export const number = (value: number) =>
   once("n", () => new Intl.NumberFormat(locale())).format(value);
@@ -93,6 +124,10 @@ export function shortDate(at: Date, now: Date): string {
 /** «سه‌شنبه ۳ آذر ۱۴۰۵»: the weekday is formatted apart, because together it comes out jumbled. */
 export const fullDate = (at: Date) =>
   `${dates("weekday", { weekday: "long" }).format(at)} ${longDate(at)}`;
+
+/** «سه‌شنبه ۳ آذر». */
+export const dayOfWeek = (at: Date, now: Date) =>
+  `${dates("weekday", { weekday: "long" }).format(at)} ${shortDate(at, now)}`;
 
 /** «۳ آذر ۱۴۰۵، ۱۴:۲۰». */
 export const dateTime = (at: Date) =>

@@ -11,6 +11,7 @@ import { Button, buttonLooks } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { complain } from "../ui/Toasts";
+import { StandingActs, StandingLine } from "./Standing";
 import { useGiveBack, useTakeOver } from "./send";
 import { WindowRing } from "./WindowRing";
 
@@ -42,6 +43,7 @@ export function Head({ conversation, name }: { conversation: Conversation; name:
             <WindowRing window={conversation.window} long />
           </p>
         </div>
+        <StandingActs conversation={conversation} />
         <span className="xl:hidden">
           <IconButton
             icon={PanelRight}
@@ -52,6 +54,7 @@ export function Head({ conversation, name }: { conversation: Conversation; name:
         </span>
       </div>
       <WhoAnswers conversation={conversation} />
+      <StandingLine conversation={conversation} />
     </header>
   );
 }

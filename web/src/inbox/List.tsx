@@ -1,12 +1,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Inbox, SearchX } from "lucide-react";
 import { type ComponentProps, useEffect, useRef } from "react";
 import { VList, type VListHandle } from "virtua";
-import { conversationsQuery, countsQuery, type Folder } from "../api/queries";
+import { conversationsQuery } from "../api/queries";
 import type { ConversationRow } from "../api/types";
-import { number } from "../i18n/format";
 import { useKeys } from "../keys/keys";
 import { useBusiness } from "../shell/business";
 import { ErrorBox } from "../shell/Errors";
@@ -14,6 +13,8 @@ import { useSearchText } from "../shell/useSearchText";
 import { Button } from "../ui/Button";
 import { SearchBox } from "../ui/SearchBox";
 import { Empty, Skeleton } from "../ui/States";
+import { FolderMenu } from "./Folders";
+import { type Folder, shownFolder } from "./folder";
 import { Row } from "./Row";
 
 /** Rows from the end at which the next page is asked for. */
@@ -23,7 +24,9 @@ const AHEAD = 12;
 export function List({ chosen }: { chosen: string | undefined }) {
   const { t } = useLingui();
   const { id } = useBusiness();
-  const { folder = "all", q = "" } = useSearch({ from: "/_app/inbox" });
+  const search = useSearch({ from: "/_app/inbox" });
+  const { q = "" } = search;
+  const folder = shownFolder(search);
   const query = useInfiniteQuery({
     ...conversationsQuery(id, folder, q),
     placeholderData: keepPreviousData,
@@ -35,11 +38,13 @@ export function List({ chosen }: { chosen: string | undefined }) {
   return (
     <>
       <header className="flex flex-col gap-2 border-b border-line px-3 pt-3 pb-2">
-        <Title className="px-1 text-lg font-semibold">
-          <Trans>Inbox</Trans>
-        </Title>
+        <div className="flex min-h-8 items-center justify-between gap-3 ps-1">
+          <Title className="text-lg font-semibold">
+            <Trans>Inbox</Trans>
+          </Title>
+          <FolderMenu />
+        </div>
         <Search q={q} />
-        <Folders folder={folder} />
       </header>
       {query.isPending ? <Skeleton rows={8} /> : null}
       {query.isError ? <ErrorBox error={query.error} onRetry={() => query.refetch()} /> : null}
@@ -118,35 +123,6 @@ function Search({ q }: { q: string }) {
   return <SearchBox label={t`Search names and messages`} value={text} onChange={setText} />;
 }
 
-function Folders({ folder }: { folder: Folder }) {
-  const { t } = useLingui();
-  const { id } = useBusiness();
-  const { data: counts } = useQuery(countsQuery(id));
-  const folders: { name: Folder; words: string; count: number | undefined }[] = [
-    { name: "all", words: t`All`, count: undefined },
-    { name: "needs_person", words: t`Needs you`, count: counts?.needs_person },
-    { name: "ai", words: t`AI is on it`, count: counts?.ai },
-    { name: "unread", words: t`Unread`, count: counts?.unread },
-  ];
-  return (
-    <ul aria-label={t`Folders`} className="flex flex-wrap gap-1">
-      {folders.map(({ name, words, count }) => (
-        <li key={name}>
-          <Link
-            to="."
-            search={(old) => ({ ...old, folder: name === "all" ? undefined : name })}
-            aria-current={folder === name ? "page" : undefined}
-            className="inline-flex min-h-8 items-center gap-1.5 rounded-full border border-transparent px-2.5 text-sm text-ink-2 transition-colors hover:bg-hover aria-[current]:border-line aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-accent-text coarse:min-h-11"
-          >
-            {words}
-            {count ? <span className="text-xs">{number(count)}</span> : null}
-          </Link>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 function Nothing({ folder, q }: { folder: Folder; q: string }) {
   const { t } = useLingui();
   const navigate = useNavigate({ from: "/inbox" });
@@ -158,21 +134,25 @@ function Nothing({ folder, q }: { folder: Folder; q: string }) {
     );
   }
   if (folder !== "all") {
-    const words =
-      folder === "needs_person"
-        ? t`Nobody waits for you. New requests appear here by themselves.`
-        : t`This folder is empty right now.`;
+    const words: Partial<Record<Folder, string>> = {
+      open: t`Everything is done or put aside. New messages appear here by themselves.`,
+      needs_person: t`Nobody waits for you. New requests appear here by themselves.`,
+      drafts: t`No draft waits. What the AI does not send by itself appears here.`,
+      closing: t`No unanswered conversation loses its reply window within three hours.`,
+      snoozed: t`What you put aside waits here and comes back by itself.`,
+      done: t`What you mark as done is kept here; a new message opens it again.`,
+    };
     return (
       <Empty
         icon={Inbox}
         title={t`All clear`}
         action={
-          <Button onPress={() => navigate({ to: ".", search: {} })}>
+          <Button onPress={() => navigate({ to: ".", search: { folder: "all" } })}>
             <Trans>Show all</Trans>
           </Button>
         }
       >
-        {words}
+        {words[folder] ?? t`This folder is empty right now.`}
       </Empty>
     );
   }

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
-import { CircleAlert, PencilLine, Reply, Sparkles, User } from "lucide-react";
+import { AlarmClock, Check, CircleAlert, PencilLine, Reply, Sparkles, User } from "lucide-react";
 import type { ConversationRow } from "../api/types";
 import { reason } from "../api/words";
-import { brief, number } from "../i18n/format";
+import { brief, clock, dateTime, number, sameDay, shortDate } from "../i18n/format";
 import { useNow } from "../shell/clock";
 import { Avatar } from "../ui/Avatar";
 import { Chip } from "../ui/Chip";
@@ -89,10 +89,25 @@ function State({ row }: { row: ConversationRow }) {
           </Chip>
         </span>
       ) : null}
+      <Aside row={row} />
       <span className="ms-auto shrink-0">
         <WindowRing window={row.window} />
       </span>
     </div>
+  );
+}
+
+/** That it is done or put aside, and till when. */
+function Aside({ row }: { row: ConversationRow }) {
+  const { t } = useLingui();
+  const now = useNow();
+  if (row.done_at) return <Chip icon={Check}>{t`Done`}</Chip>;
+  if (!row.snoozed_until) return null;
+  const until = new Date(row.snoozed_until);
+  return (
+    <Chip icon={AlarmClock} title={t`Snoozed until ${dateTime(until)}`}>
+      {sameDay(until, now) ? clock(until) : shortDate(until, now)}
+    </Chip>
   );
 }
 

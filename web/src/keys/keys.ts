@@ -17,8 +17,10 @@ export const keys = {
   reply: { code: "KeyR", shown: "R", words: msg`Write an answer` },
   takeOver: { code: "KeyT", shown: "T", words: msg`Take over from the AI` },
   giveBack: { code: "KeyB", shown: "B", words: msg`Give back to the AI` },
-  sendDraft: { code: "KeyA", shown: "A", words: msg`Send the AI's draft` },
-  editDraft: { code: "KeyE", shown: "E", words: msg`Edit the AI's draft` },
+  done: { code: "KeyE", shown: "E", words: msg`Mark as done, or open again` },
+  snooze: { code: "KeyS", shown: "S", words: msg`Snooze` },
+  sendDraft: { code: "KeyY", shown: "Y", words: msg`Send the AI's draft` },
+  editDraft: { code: "KeyW", shown: "W", words: msg`Edit the AI's draft` },
   discardDraft: { code: "KeyX", shown: "X", words: msg`Discard the AI's draft` },
 } satisfies Record<string, { code: string; shown: string; words: MessageDescriptor }>;
 

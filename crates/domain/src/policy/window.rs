@@ -98,6 +98,41 @@ pub struct Window {
     pub by: OpeningAction,
 }
 
+/// When a window opened: after the first moment, and at the second or before it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Opened {
+    /// Later than this.
+    pub after: Instant,
+    /// Not later than this.
+    pub until: Instant,
+}
+
+impl Opened {
+    fn holds(self, at: Instant) -> bool {
+        self.after < at && at <= self.until
+    }
+}
+
+/// Windows that end soon, by the moment they opened; those that ads open have their own length.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Closing {
+    /// Those that most actions open.
+    pub standard: Opened,
+    /// Those that a message from an advertisement opens.
+    pub ad: Opened,
+}
+
+impl Closing {
+    /// Whether a window is one of them.
+    pub fn holds(&self, window: Window) -> bool {
+        let opened = match window.by {
+            OpeningAction::AdMessage => self.ad,
+            _ => self.standard,
+        };
+        window.by.opens_window() && opened.holds(window.opened_at)
+    }
+}
+
 /// Lengths and limits that Meta may change: configuration with safe defaults.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct PolicyConfig {
@@ -139,5 +174,16 @@ impl PolicyConfig {
     /// When a person may no longer answer under the human-agent allowance.
     pub fn human_agent_ends(&self, window: Window) -> Instant {
         window.opened_at + self.human_agent
+    }
+    /// Windows that are still open at `now` and end within `within`.
+    pub fn closing(&self, now: Instant, within: Span) -> Closing {
+        let opened = |length| Opened {
+            after: now - length,
+            until: now - length + within,
+        };
+        Closing {
+            standard: opened(self.standard),
+            ad: opened(self.ad),
+        }
     }
 }

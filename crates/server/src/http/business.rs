@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::access::{Access, Read};
+use super::conversations::closing;
 use super::problem::Problem;
 use super::settings::SettingsView;
 use super::web::Web;
@@ -25,12 +26,24 @@ pub struct Business {
 /// Numbers beside the lists.
 #[derive(Serialize, ToSchema)]
 pub struct Counts {
+    /// Conversations neither done nor put aside. The numbers down to `closing` are of these.
+    open: u64,
     /// Conversations where a person should look.
     needs_person: u64,
     /// Conversations with unread messages.
     unread: u64,
     /// Conversations that the AI handles.
     ai: u64,
+    /// Conversations where the last word was ours.
+    waiting: u64,
+    /// Conversations with a draft for a person.
+    drafts: u64,
+    /// Conversations where the customer had the last word and the reply window ends soon.
+    closing: u64,
+    /// Conversations put aside for a while.
+    snoozed: u64,
+    /// Conversations that are done.
+    done: u64,
     /// All conversations.
     all: u64,
     /// Comments that wait.
@@ -66,13 +79,19 @@ pub async fn detail(
     responses((status = 200, description = "The numbers", body = Counts)),
     extensions(("x-permission" = json!("read"))),
 )]
-pub async fn counts(access: Access<Read>) -> Result<Json<Counts>, Problem> {
-    let inbox = access.business.inbox_counts().await?;
+pub async fn counts(access: Access<Read>, State(web): State<Web>) -> Result<Json<Counts>, Problem> {
+    let inbox = access.business.inbox_counts(&closing(&web)).await?;
     let orders = access.business.order_counts().await?.into_iter();
     Ok(Json(Counts {
+        open: inbox.open,
         needs_person: inbox.needs_person,
         unread: inbox.unread,
         ai: inbox.ai,
+        waiting: inbox.waiting,
+        drafts: inbox.drafts,
+        closing: inbox.closing,
+        snoozed: inbox.snoozed,
+        done: inbox.done,
         all: inbox.all,
         comments_needing_person: inbox.comments,
         orders_by_state: orders

@@ -1,13 +1,15 @@
 //! The inbox: its list, one conversation's head, and who handles it.
 
+mod standing;
 mod view;
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use garde::Validate;
-use palette_domain::conversation::Handler;
-use palette_domain::{AccountId, BusinessId, ConversationId};
+use palette_domain::conversation::{Handler, Standing};
+use palette_domain::policy::Closing;
+use palette_domain::{AccountId, BusinessId, ConversationId, Span};
 use palette_store::{ConversationFilter, ConversationRow as Row, OrderFilter};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -20,6 +22,7 @@ use super::orders;
 use super::problem::{Kind, Problem};
 use super::view::{Page, limit_of};
 use super::web::Web;
+pub use standing::*;
 pub use view::{ConversationDetail, ConversationRow, member_facts};
 
 /// The path of one conversation.
@@ -39,9 +42,11 @@ pub struct ConversationPath {
 #[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Folder {
-    /// All of it.
+    /// All of it, also what is done.
     #[default]
     All,
+    /// Neither done nor put aside; the folders down to `closing` are parts of this.
+    Open,
     /// With unread messages.
     Unread,
     /// Where a person should look.
@@ -50,6 +55,48 @@ pub enum Folder {
     Ai,
     /// Handled by a person.
     Person,
+    /// The last word was ours: the customer's turn.
+    Waiting,
+    /// With a draft for a person.
+    Drafts,
+    /// The customer had the last word and the reply window ends within three hours.
+    Closing,
+    /// Put aside for a while.
+    Snoozed,
+    /// Done.
+    Done,
+}
+
+/// Windows that end within this are in the folder of those that close.
+const CLOSING_WITHIN: Span = Span::hours(3);
+
+/// Which windows end soon.
+pub fn closing(web: &Web) -> Closing {
+    web.config.policy().closing(web.now(), CLOSING_WITHIN)
+}
+
+impl Folder {
+    fn filter(self, web: &Web) -> ConversationFilter {
+        ConversationFilter {
+            unread: self == Folder::Unread,
+            needs_person: self == Folder::NeedsPerson,
+            handler: match self {
+                Folder::Ai => Some(Handler::Ai),
+                Folder::Person => Some(Handler::Person),
+                _ => None,
+            },
+            standing: match self {
+                Folder::All => None,
+                Folder::Snoozed => Some(Standing::Snoozed),
+                Folder::Done => Some(Standing::Done),
+                _ => Some(Standing::Open),
+            },
+            waiting: self == Folder::Waiting,
+            drafts: self == Folder::Drafts,
+            closing: (self == Folder::Closing).then(|| closing(web)),
+            account: None,
+        }
+    }
 }
 
 /// What the list may be asked.
@@ -94,14 +141,8 @@ pub async fn list(
 ) -> Result<Json<Page<ConversationRow>>, Problem> {
     let limit = limit_of(asked.limit);
     let filter = ConversationFilter {
-        unread: asked.folder == Folder::Unread,
-        needs_person: asked.folder == Folder::NeedsPerson,
-        handler: match asked.folder {
-            Folder::Ai => Some(Handler::Ai),
-            Folder::Person => Some(Handler::Person),
-            _ => None,
-        },
         account: asked.account_id,
+        ..asked.folder.filter(&web)
     };
     let words = asked
         .q
@@ -114,10 +155,7 @@ pub async fn list(
             .search_conversations(words, limit as u64)
             .await?;
         (
-            found
-                .into_iter()
-                .filter(|row| is_in(row, &filter))
-                .collect(),
+            found.into_iter().filter(|row| filter.holds(row)).collect(),
             None,
         )
     } else {
@@ -139,18 +177,6 @@ pub async fn list(
         items,
         next: web.cursors().next(access.id, LIST, next),
     }))
-}
-
-fn is_in(row: &Row, filter: &ConversationFilter) -> bool {
-    let conversation = &row.conversation;
-    (!filter.unread || conversation.unread > 0)
-        && (!filter.needs_person || conversation.needs_person.is_some())
-        && filter
-            .handler
-            .is_none_or(|handler| handler == conversation.handler)
-        && filter
-            .account
-            .is_none_or(|account| account == conversation.account_id)
 }
 
 /// One conversation with what belongs to it.

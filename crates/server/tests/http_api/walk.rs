@@ -1,12 +1,13 @@
 //! What holds for every operation of the document: found by walking it, so that a new endpoint
 //! can't be forgotten.
 
+use palette_domain::Span;
 use palette_domain::business::{Permission, Role};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::database::engines;
-use crate::shop::{Client, Shops, Tenant};
+use crate::shop::{Client, START, Shops, Tenant};
 
 /// One operation of the document.
 pub struct Operation {
@@ -132,6 +133,7 @@ impl Operation {
                 "lines": [{"variant_id": of.product.variants[0].id.to_string(), "quantity": 1}],
                 "shipping": {"minor": 0, "currency": "IRT"}, "recipient": nobody(),
             }),
+            "post_conversations_snooze" => json!({"until": (START + Span::hours(1)).millis()}),
             "post_orders_state" => json!({"to": "paid"}),
             "patch_orders_one" => json!({"tracking_code": "RR1"}),
             "post_products" | "put_products_one" => shawl(),

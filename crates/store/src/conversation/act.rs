@@ -74,11 +74,14 @@ impl BusinessStore {
     ) -> Result<()> {
         let tx = self.store.begin().await?;
         let mut thread = self.lock_thread(&tx, id).await?;
-        thread.needs_person = reason.map(str::to_owned);
+        match reason {
+            Some(reason) => call_person(&mut thread, reason),
+            None => thread.needs_person = None,
+        }
         self.save(tx, thread, now).await
     }
 
-    async fn save(
+    pub(super) async fn save(
         &self,
         tx: DatabaseTransaction,
         mut thread: conversation::Model,
@@ -92,6 +95,26 @@ impl BusinessStore {
         live::publish(&tx, [(self.id, change)], now).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// A person should look, for a reason (a code): it comes back also when it was done or put aside.
+pub(crate) fn call_person(thread: &mut conversation::Model, reason: &str) {
+    thread.needs_person = Some(reason.to_owned());
+    put_on_the_desk(thread);
+}
+
+/// Neither done nor put aside.
+pub(crate) fn put_on_the_desk(thread: &mut conversation::Model) {
+    thread.done_at = None;
+    thread.snoozed_until = None;
+}
+
+/// The customer wrote: what was done is open again, and its old reason to look is settled.
+pub(crate) fn back_on_the_desk(thread: &mut conversation::Model) {
+    if thread.done_at.take().is_some() {
+        thread.needs_person = None;
+    }
+    thread.snoozed_until = None;
 }
 
 /// Makes a member the handler; the AI falls silent. The row is saved by the caller.

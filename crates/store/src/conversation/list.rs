@@ -2,12 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use palette_domain::conversation::Handler;
+use palette_domain::conversation::{Handler, Standing};
+use palette_domain::policy::{Closing, Opened, OpeningAction};
 use palette_domain::{ConversationId, Instant};
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 
 use crate::customer::customer_of;
@@ -25,8 +27,43 @@ use super::conversation_of;
 /// Conversations a search looks through: names are sealed, so each is opened.
 const SEARCH_MAX: u64 = 2_000;
 
-/// All, and the sums of unread, needing a person, the AI's and people's; nothing when all is 0.
-type Sums = (i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
+type N = Option<i64>;
+/// All, and the sums in the order of the query; nothing when all is 0.
+type Sums = (i64, N, N, N, N, N, N, N, N, N, N);
+
+/// How many rows a condition holds for.
+fn sum(when: SimpleExpr) -> SimpleExpr {
+    let one = Expr::case(when, 1i32).finally(0i32);
+    ExprTrait::sum(Expr::expr(one))
+}
+
+/// The condition of a standing.
+fn stands(standing: Standing) -> SimpleExpr {
+    let (done, snoozed) = (
+        conversation::Column::DoneAt,
+        conversation::Column::SnoozedUntil,
+    );
+    match standing {
+        Standing::Open => done.is_null().and(snoozed.is_null()),
+        Standing::Snoozed => done.is_null().and(snoozed.is_not_null()),
+        Standing::Done => done.is_not_null(),
+    }
+}
+
+/// The customer had the last word and the window ends soon.
+fn closes(closing: &Closing) -> SimpleExpr {
+    let opened = |opened: Opened| {
+        let at = conversation::Column::WindowAt;
+        at.gt(opened.after.millis())
+            .and(at.lte(opened.until.millis()))
+    };
+    let by_ad = conversation::Column::WindowBy.eq(OpeningAction::AdMessage.as_str());
+    let ends = by_ad
+        .clone()
+        .and(opened(closing.ad))
+        .or(by_ad.not().and(opened(closing.standard)));
+    conversation::Column::LastIsOurs.eq(false).and(ends)
+}
 
 impl BusinessStore {
     /// A page of the inbox, newest first.
@@ -53,6 +90,18 @@ impl BusinessStore {
         if let Some(account) = filter.account {
             query = query.filter(conversation::Column::AccountId.eq(account.uuid()));
         }
+        if let Some(standing) = filter.standing {
+            query = query.filter(stands(standing));
+        }
+        if filter.waiting {
+            query = query.filter(conversation::Column::LastIsOurs.eq(true));
+        }
+        if filter.drafts {
+            query = query.filter(self.has_draft());
+        }
+        if let Some(closing) = filter.closing {
+            query = query.filter(closes(&closing));
+        }
         if let Some(cursor) = from {
             let (at, id) = (
                 conversation::Column::LastMessageAt,
@@ -67,6 +116,15 @@ impl BusinessStore {
         });
         let items = self.thread_rows(self.read(), page.items.clone()).await?;
         Ok(page.with(items))
+    }
+
+    fn has_draft(&self) -> SimpleExpr {
+        let drafts = draft::Entity::find()
+            .select_only()
+            .column(draft::Column::ConversationId)
+            .filter(draft::Column::BusinessId.eq(self.uuid()))
+            .filter(when::open());
+        conversation::Column::Id.in_subquery(drafts.into_query())
     }
 
     /// Conversations with a message, newest first.
@@ -134,22 +192,30 @@ impl BusinessStore {
             .pop())
     }
 
-    /// Numbers beside the filters.
+    /// Numbers beside the filters. `closing` says which windows end soon.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn inbox_counts(&self) -> Result<InboxCounts> {
-        let sum = |when: sea_orm::sea_query::SimpleExpr| {
-            let one = Expr::case(when, 1i32).finally(0i32);
-            ExprTrait::sum(Expr::expr(one))
-        };
-        let handler = |handler: Handler| conversation::Column::Handler.eq(handler.as_str());
+    pub async fn inbox_counts(&self, closing: &Closing) -> Result<InboxCounts> {
+        let desk = || stands(Standing::Open);
+        let handler =
+            |handler: Handler| desk().and(conversation::Column::Handler.eq(handler.as_str()));
+        let ours = conversation::Column::LastIsOurs.eq(true);
         let counts: Option<Sums> = conversation::Entity::find()
             .select_only()
             .column_as(conversation::Column::Id.count(), "all_of_them")
-            .column_as(sum(conversation::Column::Unread.gt(0)), "unread")
+            .column_as(sum(stands(Standing::Done)), "done")
+            .column_as(sum(stands(Standing::Snoozed)), "snoozed")
+            .column_as(sum(desk()), "open")
+            .column_as(sum(desk().and(ours)), "waiting")
+            .column_as(sum(desk().and(self.has_draft())), "drafts")
+            .column_as(sum(desk().and(closes(closing))), "closing")
             .column_as(
-                sum(conversation::Column::NeedsPerson.is_not_null()),
+                sum(desk().and(conversation::Column::Unread.gt(0))),
+                "unread",
+            )
+            .column_as(
+                sum(desk().and(conversation::Column::NeedsPerson.is_not_null())),
                 "needs_person",
             )
             .column_as(sum(handler(Handler::Ai)), "ai")
@@ -159,7 +225,7 @@ impl BusinessStore {
             .into_tuple()
             .one(self.read())
             .await?;
-        let (all, unread, needs_person, ai, person) = counts.unwrap_or_default();
+        let sums = counts.unwrap_or_default();
         let comments = comment::Entity::find()
             .filter(comment::Column::BusinessId.eq(self.uuid()))
             .filter(comment::Column::CustomerId.is_not_null())
@@ -168,11 +234,17 @@ impl BusinessStore {
             .await?;
         let count = |n: Option<i64>| n.unwrap_or(0).unsigned_abs();
         Ok(InboxCounts {
-            all: all.unsigned_abs(),
-            unread: count(unread),
-            needs_person: count(needs_person),
-            ai: count(ai),
-            person: count(person),
+            all: sums.0.unsigned_abs(),
+            done: count(sums.1),
+            snoozed: count(sums.2),
+            open: count(sums.3),
+            waiting: count(sums.4),
+            drafts: count(sums.5),
+            closing: count(sums.6),
+            unread: count(sums.7),
+            needs_person: count(sums.8),
+            ai: count(sums.9),
+            person: count(sums.10),
             comments,
         })
     }

@@ -9,6 +9,7 @@ use palette_domain::{ConversationId, Instant, MessageId, Private};
 use sea_orm::prelude::Uuid;
 
 use crate::Result;
+use crate::conversation::back_on_the_desk;
 use crate::keys::Key as _;
 use crate::message::{body_of, preview};
 use crate::rows::{conversation, early, message};
@@ -66,6 +67,7 @@ impl Set<'_> {
             row.window_by = Some(inbound.opens.as_str().to_owned());
         }
         if !inbound.is_self {
+            back_on_the_desk(row);
             row.unread += 1;
         }
         out.new += 1;

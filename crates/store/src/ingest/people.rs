@@ -243,6 +243,8 @@ fn new_thread(store: &Store, customer: &customer::Model, now: Instant) -> conver
         handler_member: None,
         handler_message: None,
         needs_person: None,
+        done_at: None,
+        snoozed_until: None,
         window_at: None,
         window_by: None,
         last_message_at: None,

@@ -72,11 +72,13 @@ fn renew_customer() -> OnConflict {
     renew
 }
 
-const THREAD: [conversation::Column; 14] = [
+const THREAD: [conversation::Column; 16] = [
     conversation::Column::Handler,
     conversation::Column::HandlerMember,
     conversation::Column::HandlerMessage,
     conversation::Column::NeedsPerson,
+    conversation::Column::DoneAt,
+    conversation::Column::SnoozedUntil,
     conversation::Column::WindowAt,
     conversation::Column::WindowBy,
     conversation::Column::LastMessageAt,

@@ -10,6 +10,7 @@ use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
+use crate::conversation::call_person;
 use crate::ingest::set::text_hash;
 use crate::keys::Key as _;
 use crate::message::body_of;
@@ -177,7 +178,7 @@ impl BusinessStore {
         if let Some(thread) = &mut held.target.conversation {
             thread.version += 1;
             if by_ai {
-                thread.needs_person = Some(REASON_FAILED.to_owned());
+                call_person(thread, REASON_FAILED);
             }
             save_thread(&tx, thread).await?;
         }

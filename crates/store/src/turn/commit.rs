@@ -17,6 +17,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
 };
 
+use crate::conversation::{call_person, put_on_the_desk};
 use crate::draft::end_drafts;
 use crate::keys::Key as _;
 use crate::outbox::queue::{Outgoing, Target, queue};
@@ -286,7 +287,10 @@ impl BusinessStore {
         match &plan.needs_person {
             Need::Keep => {}
             Need::Clear => thread.needs_person = None,
-            Need::Person(reason) => thread.needs_person = Some(reason.clone()),
+            Need::Person(reason) => call_person(thread, reason),
+        }
+        if plan.draft.is_some() {
+            put_on_the_desk(thread);
         }
         if let Some(memory) = &plan.memory {
             let place = Place::new("conversation.memory", thread.id);

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use palette_domain::conversation::Handler;
+use palette_domain::conversation::{Handler, Standing};
 use palette_domain::inbound::PersonFacts;
+use palette_domain::policy::PolicyConfig;
 use palette_domain::{MemberId, Private, Span};
 use palette_store::{ConversationFilter, Store};
 
@@ -52,8 +53,22 @@ on_both! {
             async move { of.conversations(&filter, None, 50).await.expect("ok").items.len() as u64 }
         };
         let all = ConversationFilter::default();
-        let counts = shop.store.inbox_counts().await.expect("counts");
+        let aside = shop.store.conversation_by_person("p2").await.conversation.id;
+        shop.store.snooze(aside, at(90_000), at(23)).await.expect("ok");
+        let done = shop.store.conversation_by_person("p3").await.conversation.id;
+        shop.store.mark_done(done, at(24)).await.expect("ok");
+        let ends = PolicyConfig::default().closing(at(0) + Span::hours(22), Span::hours(3));
+        let counts = shop.store.inbox_counts(&ends).await.expect("counts");
         assert_eq!(counts.all, count(all).await);
+        let stands = |standing| ConversationFilter { standing: Some(standing), ..all };
+        assert_eq!(counts.done, count(stands(Standing::Done)).await);
+        assert_eq!(counts.snoozed, count(stands(Standing::Snoozed)).await);
+        let all = stands(Standing::Open);
+        assert_eq!(counts.open, count(all).await);
+        assert_eq!(counts.waiting, count(ConversationFilter { waiting: true, ..all }).await);
+        assert_eq!(counts.drafts, count(ConversationFilter { drafts: true, ..all }).await);
+        let closing = ConversationFilter { closing: Some(ends), ..all };
+        assert_eq!(counts.closing, count(closing).await);
         assert_eq!(counts.unread, count(ConversationFilter { unread: true, ..all }).await);
         assert_eq!(
             counts.needs_person,
@@ -62,9 +77,10 @@ on_both! {
         let handled = |handler| ConversationFilter { handler: Some(handler), ..all };
         assert_eq!(counts.person, count(handled(Handler::Person)).await);
         assert_eq!(counts.ai, count(handled(Handler::Ai)).await);
-        assert_eq!((counts.all, counts.unread, counts.person, counts.needs_person), (7, 6, 1, 1));
+        assert_eq!((counts.all, counts.unread, counts.person, counts.needs_person), (7, 4, 1, 1));
+        assert_eq!((counts.done, counts.snoozed, counts.open, counts.closing), (1, 1, 5, 5));
         let account = ConversationFilter { account: Some(shop.account), ..all };
-        assert_eq!(count(account).await, 7);
+        assert_eq!(count(account).await, 5);
     }
 
     a_person_is_found_by_name(db) {

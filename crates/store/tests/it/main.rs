@@ -13,4 +13,5 @@ mod people;
 mod records;
 mod schema;
 mod sending;
+mod standing;
 mod tenants;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use palette_domain::account::Account;
 use palette_domain::business::Permission;
-use palette_domain::conversation::Handler;
+use palette_domain::conversation::{Handler, Standing};
 use palette_domain::customer::Customer;
 use palette_domain::outbound::OutboundKind;
 use palette_domain::policy::{Facts, Form, PolicyConfig, Sender, Verdict, Window, judge};
@@ -75,6 +75,10 @@ pub struct ConversationRow {
     handler_member: Option<MemberName>,
     /// Why a person should look: a reason code.
     needs_person: Option<String>,
+    /// Since when a member calls it done.
+    done_at: Option<i64>,
+    /// Till when it is put aside.
+    snoozed_until: Option<i64>,
     window: WindowView,
     /// Whether a draft waits.
     has_draft: bool,
@@ -97,7 +101,7 @@ pub struct ConversationDetail {
     /// The customer's orders, newest first, ten at most.
     pub orders: Vec<OrderRow>,
     /// What this member may do now: `send`, `send_as_person` (after the window, under the
-    /// human-agent allowance), `take_over`, `give_back`, `mark_read`.
+    /// human-agent allowance), `take_over`, `give_back`, `mark_read`, `done`, `snooze`, `reopen`.
     pub can: Vec<&'static str>,
     /// For what may not be done: the rule that forbids it.
     pub refusals: BTreeMap<&'static str, &'static str>,
@@ -120,6 +124,8 @@ pub async fn row(web: &Web, lookup: &mut Lookup<'_>, row: Row) -> Result<Convers
         handler: conversation.handler.as_str(),
         handler_member,
         needs_person: conversation.needs_person,
+        done_at: millis(conversation.done_at),
+        snoozed_until: millis(conversation.snoozed_until),
         window: window(&web.config.policy(), conversation.window, web.now()),
         has_draft: row.has_draft,
         turn: if row.turn_open { "thinking" } else { "none" },
@@ -212,6 +218,11 @@ pub fn acts<N>(web: &Web, access: &Access<N>, row: &Row, account: &Account) -> A
     }
     if conversation.unread > 0 {
         can.push("mark_read");
+    }
+    match conversation.standing() {
+        Standing::Open => can.extend(["done", "snooze"]),
+        Standing::Snoozed => can.extend(["done", "snooze", "reopen"]),
+        Standing::Done => can.extend(["snooze", "reopen"]),
     }
     (can, refusals)
 }

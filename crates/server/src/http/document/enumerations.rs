@@ -76,6 +76,9 @@ fn of_inbox() -> Vec<Row> {
         "take_over",
         "give_back",
         "mark_read",
+        "done",
+        "snooze",
+        "reopen",
     ];
     let kinds = vec!["message", "comment", "public_reply", "private_reply"];
     let handlers = [Handler::Ai, Handler::Person].map(Handler::as_str).to_vec();
