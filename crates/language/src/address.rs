@@ -2,10 +2,8 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::entities::{phone_in, place_named, postal_in};
-use crate::view::{View, pattern};
+use crate::view::{Pattern, View, pattern};
 
 /// What an address must have before a parcel can be sent.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -71,7 +69,7 @@ impl Address {
     }
 }
 
-static NAME_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+static NAME_LABEL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:(?:به ?)?(?:نام|اسم)(?: ?(?:و|:)? ?(?:نام ?)?(?:خانوادگی|فامیلی?))?(?: ?گیرنده)?|",
         r"گیرنده|",
@@ -80,7 +78,7 @@ static NAME_LABEL: LazyLock<Regex> = LazyLock::new(|| {
         r" ?(?:هست|است|:|=|-)? ?(?P<all>[^\d\n,;:]{3,40})"
     ))
 });
-static LABELS: LazyLock<Regex> = LazyLock::new(|| {
+static LABELS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:(?:ادرس|نشانی)(?: ?(?:من|ما|کامل|دقیق|پستی|ارسال))?(?:م|مون)? ?(?:اینه|هست|:|=)?|",
         r"کد ?پستی(?:م|ش)? ?(?:هست|:|=)?|شماره ?(?:ی )?(?:تماس|موبایل|همراه|تلفن|من)?(?:م|",
@@ -92,7 +90,7 @@ static LABELS: LazyLock<Regex> = LazyLock::new(|| {
         r"province)\b ?:?)"
     ))
 });
-static STREET_START: LazyLock<Regex> = LazyLock::new(|| {
+static STREET_START: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"خیابان|خیابون|خ\.|بلوار|کوچه|بن ?\u{200c}?بست|میدان|میدون|بزرگراه|شهرک|فلکه|چهارراه|",
         r"جاده|مجتمع|محله|",

@@ -13,8 +13,8 @@ use crate::entities::{self, Scene};
 use crate::features::Reader;
 use crate::finglish::Vocabulary;
 use crate::guess;
-use crate::model::{CLASSES, Model};
-use crate::normal::{Normalized, normalize};
+use crate::model::Model;
+use crate::normal::normalize;
 use crate::rules::QUESTION;
 use crate::view::View;
 use crate::{clauses, moderation};
@@ -82,14 +82,13 @@ impl Engine {
         let view = View::new(&shortened(text));
         let (entities, products) = named(&view, language, context);
         let unnamed = unnamed(text, &entities, context);
-        let shares = match &unnamed {
-            Some(unnamed) => self.shares(&normalize(unnamed), language),
-            None => self.shares(&normal, language),
+        let words = self.reader.words(&normal, language);
+        let features = match &unnamed {
+            Some(unnamed) => self.reader.features(&normalize(unnamed), language),
+            None => self.reader.features_of(&normal, &words, language),
         };
-        let reading = match language {
-            Language::Finglish => self.reader.words(&normal, language).persian.join(" "),
-            _ => String::new(),
-        };
+        let shares = self.model.shares(&features);
+        let reading = words.persian.join(" ");
         let readings = [normal.text.as_str(), reading.as_str()];
         let moderation = moderation::judge(&normal, &readings, &shares);
         let facts = Facts {
@@ -116,17 +115,14 @@ impl Engine {
         }
     }
 
-    fn shares(&self, normal: &Normalized, language: Language) -> [f32; CLASSES] {
-        self.model.shares(&self.reader.features(normal, language))
-    }
-
     /// The likeliest intent of each clause.
     fn clauses(&self, text: &str, language: Language) -> Vec<(Scored, bool)> {
         clauses::split(text)
             .iter()
             .map(|clause| {
                 let normal = normalize(clause.text);
-                let shares = self.shares(&normal, language);
+                let features = self.reader.features(&normal, language);
+                let shares = self.model.shares(&features);
                 (decide::top(&shares), clause.weak)
             })
             .collect()

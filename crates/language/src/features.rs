@@ -64,7 +64,16 @@ impl Reader {
 
     /// The features of a text.
     pub(crate) fn features(&self, normal: &Normalized, language: Language) -> Vec<Feature> {
-        let words = self.words(normal, language);
+        self.features_of(normal, &self.words(normal, language), language)
+    }
+
+    /// The features of a text whose words were read before.
+    pub(crate) fn features_of(
+        &self,
+        normal: &Normalized,
+        words: &Words,
+        language: Language,
+    ) -> Vec<Feature> {
         let main = match language {
             Language::Finglish => &words.persian,
             _ => &words.plain,
@@ -92,7 +101,7 @@ impl Reader {
             let skeletons: Vec<String> = words.plain.iter().map(|w| shared_skeleton(w)).collect();
             grams(&mut sound, b's', &skeletons);
         }
-        let mut ideas = self.ideas(&words);
+        let mut ideas = self.ideas(words);
         marks(&mut ideas, normal, words.plain.len());
         let mut out = Vec::with_capacity(512);
         chars.weigh(1.3, &mut out);

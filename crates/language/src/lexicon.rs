@@ -7,12 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use palette_domain::understanding::ProductMatch;
 use rapidfuzz::distance::levenshtein;
-use regex::Regex;
 
 use crate::finglish::{shared_skeleton, sounds};
 use crate::fold::is_persian;
 use crate::normal::normalize;
-use crate::view::{View, pattern};
+use crate::view::{Pattern, View, pattern};
 
 /// A product as the catalogue names it.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +35,7 @@ pub struct Lexicon {
     /// By product and name: the words it is made of.
     names: Vec<(usize, Vec<usize>)>,
     sizes: BTreeSet<String>,
-    code: Option<Regex>,
+    code: Option<Pattern>,
 }
 
 #[derive(Clone, Debug)]
@@ -134,7 +133,7 @@ impl Lexicon {
         self.sizes.contains(size)
     }
 
-    pub(crate) fn code_pattern(&self) -> Option<&Regex> {
+    pub(crate) fn code_pattern(&self) -> Option<&Pattern> {
         self.code.as_ref()
     }
 

@@ -8,7 +8,12 @@ use crate::lists;
 
 /// A set of patterns.
 #[derive(Debug)]
-pub(crate) struct Rules(RegexSet);
+pub(crate) struct Rules {
+    exact: RegexSet,
+    /// The same without their word edges: it finds all that they find and some more. Word edges in
+    /// Persian are slow to look for, and most texts are ruled out without them.
+    loose: RegexSet,
+}
 
 /// Never write to me again.
 pub(crate) static OPT_OUT: LazyLock<Rules> =
@@ -40,12 +45,19 @@ pub(crate) static GREETING: LazyLock<Rules> =
 
 impl Rules {
     fn new(list: &'static str) -> Self {
-        Self(RegexSet::new(lists::lines(list)).expect("the rules are part of the program"))
+        let set =
+            |lines: Vec<String>| RegexSet::new(lines).expect("the rules are part of the program");
+        Self {
+            exact: set(lists::lines(list).map(str::to_owned).collect()),
+            loose: set(lists::lines(list)
+                .map(|line| line.replace(r"\b", ""))
+                .collect()),
+        }
     }
 
     /// Whether any pattern is found.
     pub(crate) fn hit(&self, text: &str) -> bool {
-        self.0.is_match(text)
+        self.loose.is_match(text) && self.exact.is_match(text)
     }
 }
 

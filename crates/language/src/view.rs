@@ -59,8 +59,10 @@ impl View {
     }
 
     /// Every match of a pattern, with the characters where the whole and where a group stand.
-    pub(crate) fn matches<'a>(&'a self, pattern: &'a Regex) -> impl Iterator<Item = Found<'a>> {
-        pattern.captures_iter(&self.text).map(|captures| Found {
+    pub(crate) fn matches<'a>(&'a self, pattern: &'a Pattern) -> impl Iterator<Item = Found<'a>> {
+        let likely = pattern.loose.is_match(&self.text);
+        let captures = likely.then(|| pattern.exact.captures_iter(&self.text));
+        captures.into_iter().flatten().map(|captures| Found {
             view: self,
             captures,
         })
@@ -128,9 +130,29 @@ impl<'a> Found<'a> {
     }
 }
 
+/// A pattern, and the same without its word edges: it finds all that the pattern finds and some
+/// more. Word edges in Persian are slow to look for, and most texts are ruled out without them.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    exact: Regex,
+    loose: Regex,
+}
+
+impl Pattern {
+    /// Whether it is found.
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        self.loose.is_match(text) && self.exact.is_match(text)
+    }
+}
+
 /// A pattern that is part of the program.
-pub(crate) fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the pattern is part of the program and tested")
+pub(crate) fn pattern(text: &str) -> Pattern {
+    let regex =
+        |text: &str| Regex::new(text).expect("the pattern is part of the program and tested");
+    Pattern {
+        exact: regex(text),
+        loose: regex(&text.replace(r"\b", "")),
+    }
 }
 
 #[cfg(test)]

@@ -7,11 +7,10 @@
 use std::sync::LazyLock;
 
 use palette_domain::understanding::EntityKind;
-use regex::Regex;
 use serde_json::{Value, json};
 
 use super::{Found, Scene, at_edges, numerals};
-use crate::view::pattern;
+use crate::view::{Pattern, pattern};
 
 const THOUSAND: i64 = 1_000;
 const MILLION: i64 = 1_000_000;
@@ -22,7 +21,7 @@ const UNITS: &str = concat!(
     r"dollars?|usd|bucks|دلار|یورو|euros?|eur|t|irr|irt"
 );
 
-static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
+static DIGITS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         &[
             r"(?:(?P<sign>[$€]) ?)?\b(?P<n>\d{1,12}(?:[.,/]\d{1,3})*)",
@@ -33,7 +32,7 @@ static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
         .concat(),
     )
 });
-static NEAR: LazyLock<Regex> = LazyLock::new(|| {
+static NEAR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"قیمت|چند|پول|واریز|زدم|ارزون|گرون|تخفیف|حساب|بودجه|مبلغ|کارت|تموم|میدین|میدید|",
         r"price|cost|pay|paid|budget|cheap|expensive|discount|afford|how much|under|",
@@ -42,7 +41,7 @@ static NEAR: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Numbers of bodies and of time, which are no prices.
-static MEASURES: LazyLock<Regex> = LazyLock::new(|| {
+static MEASURES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"\b(?:قد|وزن)|کیلو|سانت|ساعت|\bghad|\bvazn|kilo|\bweigh|\btall|height|\d ?(?:kg|cm)\b")
 });
 

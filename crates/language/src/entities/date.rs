@@ -7,13 +7,12 @@
 use std::sync::LazyLock;
 
 use palette_domain::understanding::EntityKind;
-use regex::Regex;
 use serde_json::{Value, json};
 
 use super::{Found, Scene};
-use crate::view::pattern;
+use crate::view::{Pattern, pattern};
 
-static DAY: LazyLock<Regex> = LazyLock::new(|| {
+static DAY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?P<all>پس ?\u{200c}?فردا|فردا|امروز|امشب|دیروز|پریروز|",
         r"(?:یک|دو|سه|چهار|پنج|یه)[ \u{200c}]?شنبه|پنج ?شنبه|جمعه|شنبه|(?:آخر|اخر) ?(?:این )?هفته|",
@@ -23,7 +22,7 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:this |next )?weekend)"
     ))
 });
-static JALALI: LazyLock<Regex> = LazyLock::new(|| {
+static JALALI: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?P<all>(?P<day>\d{1,2})[ \u{200c}]?(?:م|ام)? ?(?P<month>فروردین|اردیبهشت|خرداد|",
         r"تیر|مرداد|شهریور|مهر|",
@@ -32,7 +31,7 @@ static JALALI: LazyLock<Regex> = LazyLock::new(|| {
         r"(?: ?(?:ماه)? ?(?P<year>1[34]\d\d))?)\b"
     ))
 });
-static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
+static NUMERIC: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"\b(?P<all>(?P<year>1[34]\d\d)[/\-.](?P<month>\d{1,2})[/\-.](?P<day>\d{1,2}))\b")
 });
 

@@ -3,21 +3,20 @@
 use std::sync::LazyLock;
 
 use palette_domain::understanding::EntityKind;
-use regex::Regex;
 use serde_json::json;
 
 use super::{Found, Scene};
 use crate::normal::{TokenKind, normalize};
-use crate::view::{View, pattern};
+use crate::view::{Pattern, View, pattern};
 
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?P<plus>\+)?\(?(?P<all>\d",
         r"(?:[ \-.()_\u{200c}\u{200e}\u{200f}\u{202a}-\u{202c}]{0,2}\d){6,})"
     ))
 });
-static SHEBA: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<all>ir ?(?:\d[ \-]?){24})"));
-static CODE: LazyLock<Regex> = LazyLock::new(|| {
+static SHEBA: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?P<all>ir ?(?:\d[ \-]?){24})"));
+static CODE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:کد ?(?:سفارش|پیگیری|رهگیری|خرید)?\u{200c}?(?:م|ام|مون|تون|ش)?|",
         r"شماره ?ی? ?(?:سفارش|فاکتور|پیگیری)",
@@ -29,11 +28,11 @@ static CODE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<all>(?:[a-z]{1,4}-?)?\d{3,8})"
     ))
 });
-static HASH_CODE: LazyLock<Regex> =
+static HASH_CODE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"#(?P<all>(?:[a-z]{1,4}-?)?\d{3,8})"));
-static DASH_CODE: LazyLock<Regex> =
+static DASH_CODE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\b(?P<all>[a-z]{2,4}-\d{3,8}|[a-z]{2} ?\d{4,8})\b"));
-static POSTAL_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+static POSTAL_WORDS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?:کد ?پستی|پستی|postal|post ?code|zip|kod ?posti|code ?posti)[\w :=]*$")
 });
 
@@ -170,12 +169,12 @@ pub(super) fn codes(scene: &Scene<'_>, found: &mut Found<'_>) {
         add_codes(scene, found, pattern);
     }
     if matches!(scene.context.asked, Some(crate::Asked::OrderCode)) {
-        static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?P<all>\d{3,8})\s*$"));
+        static BARE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\s*(?P<all>\d{3,8})\s*$"));
         add_codes(scene, found, &BARE);
     }
 }
 
-fn add_codes(scene: &Scene<'_>, found: &mut Found<'_>, pattern: &Regex) {
+fn add_codes(scene: &Scene<'_>, found: &mut Found<'_>, pattern: &Pattern) {
     for hit in scene.view.matches(pattern) {
         let (start, end) = hit.span("all");
         let after = scene.view.folded(end, scene.view.len());

@@ -3,13 +3,12 @@
 use std::sync::LazyLock;
 
 use palette_domain::understanding::EntityKind;
-use regex::Regex;
 use serde_json::json;
 
 use super::{Found, Scene, at_edges, numerals};
-use crate::view::pattern;
+use crate::view::{Pattern, pattern};
 
-static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+static COUNTED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?P<n>\d{1,3}|یک|یه|دو|سه|چهار|چار|پنج|شش|شیش|هفت|هشت|ده|ye|yek|do|se|char|chahar|",
         r"panj|",
@@ -19,9 +18,9 @@ static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
         r"pcs|pieces?|pairs?|of (?:them|these|those|each)|items?)\b"
     ))
 });
-static TIMES: LazyLock<Regex> =
+static TIMES: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?:[x×] ?(?P<a>\d{1,2})|(?P<b>\d{1,2}) ?[x×])"));
-static WANTED: LazyLock<Regex> = LazyLock::new(|| {
+static WANTED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"\b(?:take|want|need|order|buy|get) (?P<n>\d{1,2}|two|three|four|five|six|ten)\b")
 });
 

@@ -3,14 +3,13 @@
 use std::sync::LazyLock;
 
 use palette_domain::understanding::{EntityKind, Language};
-use regex::Regex;
 use serde_json::json;
 
 use super::{Found, Scene, numerals};
 use crate::context::Asked;
-use crate::view::pattern;
+use crate::view::{Pattern, pattern};
 
-static WORDED: LazyLock<Regex> = LazyLock::new(|| {
+static WORDED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?P<all>فری ?\u{200c}?سایز|free ?size|one ?size|",
         r"(?:(?:سه|3|se|دو|2|do)? ?(?:ایکس|x|ix)[ \u{200c}-]?(?:ایکس[ \u{200c}-]?)?(?:لارج|",
@@ -19,7 +18,7 @@ static WORDED: LazyLock<Regex> = LazyLock::new(|| {
         r"[2-5] ?xl|x{1,4}[ls]|xs)\b"
     ))
 });
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+static NUMBERED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:سایز(?:ه|م|ش|ای|بندی|های)?|سایز|شماره|size|sayz|saiz|saize|sizesh?|sizam|eu)",
         r"(?: ?(?:پای|پام|پا|:|is|of|e|ye|من|man|اش|ش|بین) ?)?[ :\u{200c}]*",
@@ -27,16 +26,16 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
         r"o) ?(?P<next>[3-6]\d|[sml]\b))?"
     ))
 });
-static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
+static SPOKEN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:سایز(?:ه|م|ش)?|شماره|sayz|saiz|size) ?(?P<all>(?P<tens>سی|چهل|پنجاه|si|chehel)",
         r"(?: ?(?:و|o|va) ?(?P<ones>یک|دو|سه|چهار|پنج|شش|شیش|هفت|هشت|نه|yek|do|se|char|chahar|",
         r"panj|shish|shesh|haft|hasht|noh))?)\b"
     ))
 });
-static LETTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?P<all>[sml])\b"));
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<all>3[4-9]|4\d|5\d|60)"));
-static BODY: LazyLock<Regex> = LazyLock::new(|| {
+static LETTER: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b(?P<all>[sml])\b"));
+static NUMBER: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?P<all>3[4-9]|4\d|5\d|60)"));
+static BODY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?:قد|وزن)|کیلو|سانت|\bسال|\d ?kg|\d ?cm|weigh|\btall|height|\bghad|\bvazn|kilo|",
         r"\bsal\b|ساعت|دقیقه|روز|تومن|تومان|هزار"

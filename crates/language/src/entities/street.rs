@@ -3,14 +3,13 @@
 use std::sync::LazyLock;
 
 use palette_domain::understanding::EntityKind;
-use regex::Regex;
 use serde_json::json;
 
 use super::{Found, Scene};
 use crate::address;
-use crate::view::{View, pattern};
+use crate::view::{Pattern, View, pattern};
 
-static SIGNS: LazyLock<Regex> = LazyLock::new(|| {
+static SIGNS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"\b(?:(?P<street>خیابان|خیابون|خ\.|بلوار|کوچه|کوچۀ|بن ?\u{200c}?بست|میدان|میدون|بزرگراه|",
         r"شهرک|فلکه|چهارراه|سه ?راه|جاده|مجتمع|برج|kh(?:i|ey)aban|khiyaban|bolvar|kuche|kooche|",
