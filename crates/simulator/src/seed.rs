@@ -116,6 +116,7 @@ pub fn world(seed: u64, now: Millis, accounts: usize) -> World {
         settings: Settings::default(),
         outbox: BTreeMap::new(),
         next_delivery: 1,
+        failing_since: None,
         limits: Limits::default(),
         fresh: Vec::new(),
         changes: Vec::new(),

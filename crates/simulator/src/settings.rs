@@ -190,6 +190,10 @@ pub struct Settings {
     pub referral_opens: bool,
     /// Buttons and quick replies on a private reply.
     pub private_reply_parts: PrivateReplyParts,
+    /// Quick replies that ask for a phone number or an address are still taken.
+    pub old_quick_replies: bool,
+    /// Under Facebook Login the Instagram node takes messages too, not the Page alone.
+    pub facebook_account_sends: bool,
     /// Answer of sender actions and reactions.
     pub action_answer: ActionAnswer,
     /// Answer of a self message.
@@ -246,6 +250,10 @@ pub struct Settings {
     pub webhook_timeout_ms: u64,
     /// Most entries in one delivery, when several wait.
     pub batch_max: usize,
+    /// Webhooks of Facebook Login carry the Page's id as `entry.id`, not the account's.
+    pub entry_page_id: bool,
+    /// Hours of failing after which an account's subscriptions end; 0 for never.
+    pub unsubscribe_after_hours: u32,
     /// In a batch, events of one account share one entry.
     pub batch_events: bool,
     /// Where deauthorise callbacks go; empty for nowhere.
@@ -284,6 +292,8 @@ impl Default for Settings {
             reaction_opens: false,
             referral_opens: false,
             private_reply_parts: PrivateReplyParts::Kept,
+            old_quick_replies: false,
+            facebook_account_sends: false,
             action_answer: ActionAnswer::Recipient,
             self_answer: SelfAnswer::Message,
             standing: Standing::Good,
@@ -312,6 +322,8 @@ impl Default for Settings {
             retry_ms: vec![100, 300, 1_000, 3_000, 10_000, 30_000, 60_000],
             webhook_timeout_ms: 20_000,
             batch_max: 1,
+            entry_page_id: false,
+            unsubscribe_after_hours: 0,
             batch_events: false,
             deauthorize_url: String::new(),
             data_deletion_url: String::new(),

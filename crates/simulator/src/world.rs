@@ -120,6 +120,9 @@ pub struct World {
     pub outbox: BTreeMap<u64, Delivery>,
     /// The next webhook's number.
     pub next_delivery: u64,
+    /// Since when no webhook was taken.
+    #[serde(skip)]
+    pub failing_since: Option<Millis>,
     /// Rate limits; a restart forgets them.
     #[serde(skip)]
     pub limits: Limits,

@@ -73,20 +73,20 @@ pub async fn callback(State(sim): State<Arc<Sim>>, body: Bytes) -> Answer {
         .send()
         .await;
     let (status, answer) = match sent {
-        Ok(answer) => {
-            let status = answer.status().as_u16();
-            (Some(status), answer.text().await.unwrap_or_default())
-        }
-        Err(_) => (None, String::new()),
+        Ok(answer) => (Some(answer.status().as_u16()), answer.text().await.ok()),
+        Err(_) => (None, None),
     };
-    let problem = problem(&letter.kind, status, &answer);
+    let problem = match &answer {
+        None if status.is_some() => Some("the answer broke off".to_owned()),
+        answer => problem(&letter.kind, status, answer.as_deref().unwrap_or_default()),
+    };
     let told = sim.with(|world| {
         let told = Told {
             kind: letter.kind,
             url: letter.url,
             user_id: letter.user_id,
             status,
-            body: answer.chars().take(KEPT).collect(),
+            body: answer.unwrap_or_default().chars().take(KEPT).collect(),
             problem,
             at: world.now,
         };

@@ -105,7 +105,8 @@ pub(super) fn text_of(value: &Value) -> Option<String> {
 
 /// What every send needs, whatever it says.
 fn entered(world: &World, token: &Token, node: &Node) -> Result<(), GraphError> {
-    if *node == Node::Account && !token.kind.is_instagram() {
+    let account = *node == Node::Account && !token.kind.is_instagram();
+    if account && !world.settings.facebook_account_sends {
         // Under Facebook Login messages belong to the Page, not to the Instagram node.
         let message = "(#3) Application does not have the capability to make this API call.";
         return Err(GraphError::new(3, None, message));

@@ -116,7 +116,8 @@ pub fn read(world: &World, token: &Token, message: &Value) -> Result<Parts, Grap
     if attachments.len() > IMAGES || (several && attachments.iter().any(|a| a.kind != "image")) {
         return Err(invalid("Several attachments are up to 10 images").breaks("attachments"));
     }
-    let quick_replies = quick_replies(object.get("quick_replies"))?;
+    let old = world.settings.old_quick_replies;
+    let quick_replies = quick_replies(object.get("quick_replies"), old)?;
     let metadata = object.get("metadata").and_then(Value::as_str);
     if metadata.is_some_and(|text| text.chars().count() > METADATA) {
         return Err(GraphError::parameter("Param message[metadata] is too long"));
@@ -133,7 +134,7 @@ pub(super) fn invalid(message: &str) -> GraphError {
     GraphError::new(100, Some(2_534_015), format!("(#100) {message}"))
 }
 
-fn quick_replies(given: Option<&Value>) -> Result<Vec<(String, String)>, GraphError> {
+fn quick_replies(given: Option<&Value>, old: bool) -> Result<Vec<(String, String)>, GraphError> {
     let many = match given {
         None | Some(Value::Null) => return Ok(Vec::new()),
         Some(Value::Array(many)) => many,
@@ -151,6 +152,12 @@ fn quick_replies(given: Option<&Value>) -> Result<Vec<(String, String)>, GraphEr
     }
     let mut replies = Vec::new();
     for one in many {
+        // What they ask for is shown in place of a title.
+        let asks = one["content_type"].as_str().unwrap_or_default();
+        if old && matches!(asks, "user_phone_number" | "user_email") {
+            replies.push((asks.to_owned(), asks.to_owned()));
+            continue;
+        }
         if one["content_type"].as_str() != Some("text") {
             return Err(refuse("Param content_type of a quick reply must be text"));
         }

@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::{Content, Delivery, Product, envelope, escape, sign};
-use crate::clock::{self, Millis};
+use crate::clock::{self, HOUR, Millis};
 use crate::settings::Schedule;
 use crate::sim::Sim;
+use crate::world::World;
 
 /// How long a webhook waits for the one that is to pass it.
 const PASSING: Duration = Duration::from_millis(400);
@@ -233,14 +234,33 @@ async fn attempt(sim: &Arc<Sim>, delivery: &mut Delivery) -> bool {
             if world.outbox.remove(&delivery.id).is_some() {
                 world.counts.delivered += 1;
             }
+            world.failing_since = None;
         } else {
             world.counts.failed += 1;
+            world.give_up_on_receiver();
             if let Some(kept) = world.outbox.get_mut(&delivery.id) {
                 kept.tries = delivery.tries;
             }
         }
     });
     good
+}
+
+impl World {
+    /// Ends all subscriptions when nothing was taken for as long as is set.
+    fn give_up_on_receiver(&mut self) {
+        let since = *self.failing_since.get_or_insert(self.now);
+        let hours = Millis::from(self.settings.unsubscribe_after_hours);
+        if hours == 0 || self.now - since < hours * HOUR {
+            return;
+        }
+        for account in &mut self.accounts {
+            account.instagram_fields = Some(Vec::new());
+            account.facebook_fields = Some(Vec::new());
+        }
+        self.changes.push(json!({"what": "unsubscribed"}));
+        tracing::warn!("the receiver failed for too long: the app is unsubscribed");
+    }
 }
 
 fn body_text(content: &Content, merge: bool) -> String {

@@ -74,6 +74,21 @@ impl World {
         self.emit_content(ig_id, lane, Content::Entries(vec![entry]));
     }
 
+    /// The same entries with the Page's id in place of the account's.
+    fn by_page(&self, content: &Content) -> Content {
+        let Content::Entries(entries) = content else {
+            return content.clone();
+        };
+        let mut entries = entries.clone();
+        for entry in &mut entries {
+            let account = entry["id"].as_str().and_then(|id| self.account(id));
+            if let Some(account) = account {
+                entry["id"] = Value::from(account.page_id.clone());
+            }
+        }
+        Content::Entries(entries)
+    }
+
     /// The same for a body as it is.
     pub(crate) fn emit_content(&mut self, ig_id: &str, lane: &str, content: Content) {
         let mut products = Vec::new();
@@ -91,7 +106,10 @@ impl World {
         for product in products {
             let id = self.next_delivery;
             self.next_delivery += 1;
-            let content = content.clone();
+            let content = match product {
+                Product::Facebook if self.settings.entry_page_id => self.by_page(&content),
+                _ => content.clone(),
+            };
             let delivery = Delivery {
                 id,
                 lane: lane.to_owned(),

@@ -293,3 +293,43 @@ async fn an_echo_may_tell_its_app_and_what_the_send_said_of_itself() {
     let echo = trial.acted(typed).await;
     assert!(echo.event()["message"].get("app_id").is_none());
 }
+
+#[tokio::test]
+async fn a_receiver_that_fails_for_hours_loses_its_subscription() {
+    let mut trial = Trial::new().await;
+    let switches = json!({"retry_ms": [1], "unsubscribe_after_hours": 8});
+    trial.sim.settings(&switches).unwrap();
+    let say = json!({"person": "ana", "do": "message", "text": "anybody?"});
+    trial.answer_first(&[500, 500, 500, 500]);
+    trial.act(say.clone());
+    settled(&trial, |state| state["dropped"] == 1).await;
+    trial.advance(8 * 3_600_000);
+    trial.act(say.clone());
+    settled(&trial, |state| state["dropped"] == 2).await;
+    trial.act(say.clone());
+    assert_eq!(trial.sim.pending(), 0);
+    // Subscribing again brings them back.
+    let fields = json!({"subscribed_fields": "messages"});
+    trial.post("/v26.0/me/subscribed_apps", &fields).await;
+    for _ in 0..4 {
+        trial.next().await;
+    }
+    assert_eq!(words(&trial.acted(say).await), "anybody?");
+}
+
+#[tokio::test]
+async fn the_page_may_stand_for_the_account_in_facebooks_webhooks() {
+    let mut trial = Trial::new().await;
+    let page = trial.text("page_id");
+    let path = format!("/v26.0/{page}/subscribed_apps");
+    let fields = json!({"subscribed_fields": "feed"});
+    trial
+        .post_as(&path, &fields, &trial.text("page_token"))
+        .await;
+    let say = json!({"person": "ana", "do": "message", "text": "hi"});
+    let arrived = trial.acted(say.clone()).await;
+    assert_eq!(arrived.body["entry"][0]["id"], trial.fixture["ig_id"]);
+    trial.sim.settings(&json!({"entry_page_id": true})).unwrap();
+    let arrived = trial.acted(say).await;
+    assert_eq!(arrived.body["entry"][0]["id"], page.as_str());
+}

@@ -156,14 +156,22 @@ async fn what_stands_against_the_business_is_refused_by_its_code() {
 async fn a_comment_on_a_broadcast_is_answered_while_it_runs() {
     let mut trial = Trial::new().await;
     let live = trial.control("media", &json!({"type": "LIVE"})).await.1["id"].clone();
-    let act = |person: &str| json!({"person": person, "do": "comment", "text": "price?", "media_id": live});
+    let on_live = json!({"do": "comment", "text": "price?", "media_id": live});
+    let act = |person: &str| {
+        let mut act = on_live.clone();
+        act["person"] = json!(person);
+        act
+    };
     let comment = trial.act(act("ana"));
     let told = trial.next().await;
     assert_eq!(
         told.body["entry"][0]["changes"][0]["field"],
         "live_comments"
     );
-    let private = |comment: &Value| json!({"recipient": {"comment_id": comment["comment_id"]}, "message": {"text": "x"}});
+    let private = |comment: &Value| {
+        let id = &comment["comment_id"];
+        json!({"recipient": {"comment_id": id}, "message": {"text": "x"}})
+    };
     assert_eq!(trial.post(MESSAGES, &private(&comment)).await.0, 200);
     let id = text(&comment["comment_id"]);
     let reply = trial
@@ -358,4 +366,28 @@ async fn calls_are_budgeted_by_impressions() {
     trial.advance(23 * HOUR);
     assert_eq!(me().await.0, 200);
     assert_eq!(trial.violations(), json!({"calls_rate": 2}));
+}
+
+#[tokio::test]
+async fn what_old_pages_still_say_is_a_switch() {
+    let trial = Trial::new().await;
+    let peer = trial.fixture["peer_id"].clone();
+    let phone = json!([{"content_type": "user_phone_number"}]);
+    let body = to(
+        &peer,
+        json!({"text": "your number?", "quick_replies": phone}),
+    );
+    assert_eq!(refused(&trial.post(MESSAGES, &body).await), (100, None));
+    let path = format!("/v26.0/{}/messages", trial.text("ig_id"));
+    let (page, plain) = (trial.text("page_token"), to(&peer, json!({"text": "x"})));
+    assert_eq!(
+        refused(&trial.post_as(&path, &plain, &page).await),
+        (3, None)
+    );
+    trial
+        .sim
+        .settings(&json!({"old_quick_replies": true, "facebook_account_sends": true}))
+        .unwrap();
+    assert_eq!(trial.post(MESSAGES, &body).await.0, 200);
+    assert_eq!(trial.post_as(&path, &plain, &page).await.0, 200);
 }

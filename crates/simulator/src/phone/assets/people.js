@@ -29,10 +29,17 @@ function audienceSwitch() {
     const now = await act({ on: box.checked }, "/control/audience");
     box.checked = now.on;
   });
+  const days = ["calm_day", "giveaway", "viral_reel", "angry_monday"];
+  const day = h("select", { id: "temper" }, days.map((name) => h("option", { value: name }, word(name))));
+  day.addEventListener("change", () => act({ temper: day.value }, "/control/audience"));
   const refresh = async () => {
-    box.checked = (await read("/control/audience")).on;
+    const now = await read("/control/audience");
+    box.checked = now.on;
+    day.value = now.temper;
   };
-  const row = h("p", { class: "pad switch" }, box, h("label", { for: "audience" }, word("audience")));
+  const row = h("p", { class: "pad switch" },
+    box, h("label", { for: "audience" }, word("audience")),
+    h("label", { class: "unseen", for: "temper" }, word("temper")), day);
   return { row, refresh };
 }
 

@@ -18,7 +18,8 @@ const WORDS = {
     noStory: "استوری‌ای نیست.", missing: "این پست پیدا نشد.", retry: "ارتباط قطع شد؛ دوباره تلاش می‌شود.",
     unseenMark: "پیام تازه", quick: "پاسخ‌های آماده", tapped: "دکمه را زد", picture: "تصویر", post: "پست",
     yourMessage: "پیام شما", theirMessage: "پیام فروشگاه", sendTo: "پیام به", closeStory: "بستن استوری",
-    audience: "مشتری‌های آزمایشی خودشان هم می‌نویسند",
+    audience: "مشتری‌های آزمایشی خودشان هم می‌نویسند", temper: "حال‌وهوای روز",
+    calm_day: "یک روز آرام", giveaway: "قرعه‌کشی", viral_reel: "ریلز پربازدید", angry_monday: "شنبه‌ی پرشکایت",
   },
   en: {
     title: "Customer's phone", pretended: "Pretended Instagram", shop: "Shop", messages: "Messages",
@@ -37,7 +38,8 @@ const WORDS = {
     noStory: "There is no story.", missing: "This post was not found.", retry: "Connection lost; trying again.",
     unseenMark: "new message", quick: "Quick replies", tapped: "tapped", picture: "Picture", post: "Post",
     yourMessage: "Your message", theirMessage: "Message of the shop", sendTo: "Message to", closeStory: "Close story",
-    audience: "Simulated customers write by themselves",
+    audience: "Simulated customers write by themselves", temper: "What kind of day",
+    calm_day: "A calm day", giveaway: "A giveaway", viral_reel: "A viral reel", angry_monday: "An angry Monday",
   },
 };
 
