@@ -1,9 +1,11 @@
 //! One long message read into name, phone, province, city, street and postal code.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::entities::{phone_in, place_named, postal_in};
-use crate::view::{Pattern, View, pattern};
+use crate::entities::{self, Token, is_no_name, phone_in, place_at, postal_in, street_span};
+use crate::lists;
+use crate::view::View;
 
 /// What an address must have before a parcel can be sent.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -69,84 +71,24 @@ impl Address {
     }
 }
 
-static NAME_LABEL: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?:(?:به ?)?(?:نام|اسم)(?: ?(?:و|:)? ?(?:نام ?)?(?:خانوادگی|فامیلی?))?(?: ?گیرنده)?|",
-        r"گیرنده|",
-        r"تحویل ?گیرنده|خریدار|esm(?:am|e)?|nam(?:am)?|be name|be esme|girande|full name|",
-        r"my name is|name|recipient)",
-        r" ?(?:هست|است|:|=|-)? ?(?P<all>[^\d\n,;:]{3,40})"
-    ))
-});
-static LABELS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?:(?:ادرس|نشانی)(?: ?(?:من|ما|کامل|دقیق|پستی|ارسال))?(?:م|مون)? ?(?:اینه|هست|:|=)?|",
-        r"کد ?پستی(?:م|ش)? ?(?:هست|:|=)?|شماره ?(?:ی )?(?:تماس|موبایل|همراه|تلفن|من)?(?:م|",
-        r"مم)? ?(?:هست|:|=)?|",
-        r"(?:موبایل|تلفن|همراه|تماس|شماره) ?:?|استان ?:?|شهر(?:ستان)? ?:?|",
-        r"\b(?:adres(?:am|e man)?|address|my address is|postal code|post code|zip code|zip|",
-        r"kod ?posti|code ?posti|",
-        r"shomare(?: tamas|am)?|phone(?: number)?|mobile|mobayl|tel|city|shahr|ostan|",
-        r"province)\b ?:?)"
-    ))
-});
-static STREET_START: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(
-        r"خیابان|خیابون|خ\.|بلوار|کوچه|بن ?\u{200c}?بست|میدان|میدون|بزرگراه|شهرک|فلکه|چهارراه|",
-        r"جاده|مجتمع|محله|",
-        r"منطقه|پلاک|طبقه|واحد|برج|زنگ|kh(?:i|ey|iy)aban|bolvar|kuche|kooche|meydan|meidan|",
-        r"shahrak|pelak|vahed|",
-        r"street|avenue|\bave\b|road|blvd|alley|\bunit\b|\bapt\b|\bst\b"
-    ))
+/// First names, in both scripts: a run of words that begins with one is a person.
+static FIRST_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    lists::lines(include_str!("../data/lists/names.txt"))
+        .flat_map(str::split_whitespace)
+        .collect()
 });
 
-/// Words of a run that can be a person's name are few and none of these.
-const NOT_NAMES: [&str; 40] = [
-    "سلام",
-    "لطفا",
-    "ممنون",
-    "مرسی",
-    "ارسال",
-    "ادرس",
-    "کد",
-    "پستی",
-    "شماره",
-    "تلفن",
-    "موبایل",
-    "سایز",
-    "رنگ",
-    "عدد",
-    "تا",
-    "میخوام",
-    "سفارش",
-    "این",
-    "خیابان",
-    "کوچه",
-    "پلاک",
-    "واحد",
-    "طبقه",
-    "بلوار",
-    "میدان",
-    "استان",
-    "شهر",
-    "شهرک",
-    "من",
-    "رو",
-    "برای",
-    "بفرستید",
-    "خدمت",
-    "شما",
-    "hi",
-    "please",
-    "address",
-    "thanks",
-    "phone",
-    "street",
-];
+/// Words that are neither a name nor anything else of an address.
+static NOT_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    lists::lines(include_str!("../data/lists/not_names.txt"))
+        .flat_map(str::split_whitespace)
+        .collect()
+});
 
 /// Reads one message; never asks for what it says.
 pub fn parse(text: &str) -> Address {
     let view = View::new(text);
+    let tokens = entities::tokens(&view);
     let mut out = Address::default();
     let mut holes: Vec<(usize, usize)> = Vec::new();
     if let Some((phone, span)) = phone_in(&view) {
@@ -157,161 +99,151 @@ pub fn parse(text: &str) -> Address {
         out.postal_code = Some(code);
         holes.push(span);
     }
-    places(&view, &mut out);
-    if let Some((name, span)) = labelled_name(&view) {
-        out.name = Some(name);
-        holes.push(span);
+    if let Some((start, end)) = street_span(&view, &tokens) {
+        out.street = Some(view.original(start, end).trim().to_owned());
+        holes.push((start, end));
     }
-    for hit in view.matches(&LABELS) {
-        holes.push(hit.span("whole"));
-    }
-    let parts = parts(&view, &holes);
-    if out.name.is_none() {
-        out.name = bare_name(&parts);
-    }
-    out.street = street(&parts, &out);
+    places(&tokens, &mut holes, &mut out);
+    out.name = labelled_name(&view, &tokens, &holes).or_else(|| bare_name(&view, &tokens, &holes));
     out
 }
 
-/// The characters from the first to the last sign of a street address.
-pub(crate) fn span(text: &str) -> Option<(usize, usize)> {
-    let view = View::new(text);
-    let parsed = parse(text);
-    let street = parsed.street?;
-    let first = street.split(['،', ',']).next()?.trim();
-    let last = street.rsplit(['،', ',']).next()?.trim();
-    let start = text.find(first)?;
-    let end = text.rfind(last)? + last.len();
-    let chars = |byte: usize| text.get(..byte).map(|s| s.chars().count());
-    let (start, end) = (chars(start)?, chars(end)?);
-    (start < end && end <= view.len()).then_some((start, end))
-}
-
-fn places(view: &View, out: &mut Address) {
-    let words = view.words();
+/// The city and the province; what stands in the street part is neither.
+fn places(tokens: &[Token], holes: &mut Vec<(usize, usize)>, out: &mut Address) {
     let mut at = 0;
-    while at < words.len() {
-        let hit = (1..=3).rev().find_map(|length| {
-            let last = words.get(at + length - 1)?;
-            let named = place_named(view.folded(words[at].0, last.1))?;
-            Some((named, length))
-        });
-        let Some(((city, province), length)) = hit else {
+    while at < tokens.len() {
+        let place = place_at(tokens, at).filter(|_| !within(&tokens[at], holes));
+        let Some((name, province, is_province, length)) = place else {
             at += 1;
             continue;
         };
-        let before = at
-            .checked_sub(1)
-            .map_or("", |p| view.folded(words[p].0, words[p].1));
-        let street = matches!(
-            before,
-            "خیابان" | "خیابون" | "خ" | "کوچه" | "بلوار" | "میدان"
-        );
-        if !street {
-            match city {
-                Some(city) if out.city.is_none() => {
-                    out.city = Some(city.to_owned());
-                    out.province = Some(province.to_owned());
-                }
-                None if out.province.is_none() => out.province = Some(province.to_owned()),
-                _ => {}
+        let said_province =
+            at > 0 && matches!(tokens[at - 1].text.as_str(), "استان" | "ostan" | "ostane");
+        let free = !is_named(tokens, at);
+        if free && (is_province || said_province) {
+            out.province.get_or_insert_with(|| province.to_owned());
+        } else if free && out.city.is_none() {
+            out.city = Some(name.to_owned());
+            if out.province.is_none() {
+                out.province = Some(province.to_owned());
             }
+        }
+        if free {
+            holes.push((tokens[at].start, tokens[at + length - 1].end));
         }
         at += length;
     }
 }
 
-fn labelled_name(view: &View) -> Option<(String, (usize, usize))> {
-    let hit = view.matches(&NAME_LABEL).next()?;
-    let (start, _) = hit.span("all");
-    let words: Vec<&str> = hit.group("all").split_whitespace().collect();
-    let mut count = 0;
-    let mut length = 0;
-    let all = hit.group("all");
-    for word in words.iter().take(4) {
-        if !name_word(word) {
+/// Whether the word before is a first name, so that this is a family's.
+fn is_named(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|p| tokens[p].text.as_str());
+    before.is_some_and(|word| FIRST_NAMES.contains(word)) && tokens[at].mark == ' '
+}
+
+fn within(token: &Token, holes: &[(usize, usize)]) -> bool {
+    holes.iter().any(|&(a, b)| token.start < b && token.end > a)
+}
+
+/// Whether a token may be part of a person's name.
+fn name_word(token: &Token, holes: &[(usize, usize)]) -> bool {
+    !token.number
+        && token.text.chars().count() >= 2
+        && !within(token, holes)
+        && !NOT_NAMES.contains(token.text.as_str())
+        && !is_no_name(&token.text)
+}
+
+/// How many tokens from `at` on are the words of a name, at most four, all in one piece.
+fn run(tokens: &[Token], at: usize, holes: &[(usize, usize)]) -> usize {
+    let mut end = at;
+    while end < tokens.len() && end - at < 4 {
+        let joined = end == at || matches!(tokens[end].mark, ' ' | '-' | '.');
+        if !joined || !name_word(&tokens[end], holes) {
             break;
         }
-        count += 1;
-        let at = all.find(word)?;
-        length = all[..at].chars().count() + word.chars().count();
+        end += 1;
     }
-    if count == 0 {
-        return None;
-    }
-    let name = view.original(start, start + length).trim().to_owned();
-    Some((name, (hit.span("whole").0, start + length)))
+    end - at
 }
 
-fn name_word(word: &str) -> bool {
-    let letters = word.chars().all(|c| c.is_alphabetic() || c == '\u{200c}');
-    letters
-        && word.chars().count() >= 2
-        && !NOT_NAMES.contains(&word)
-        && place_named(word).is_none()
-        && !STREET_START.is_match(word)
-}
-
-/// The pieces of the message between commas, line breaks and the holes.
-fn parts(view: &View, holes: &[(usize, usize)]) -> Vec<String> {
-    let mut out = vec![String::new()];
-    for at in 0..view.len() {
-        let hole = holes.iter().any(|&(a, b)| at >= a && at < b);
-        let c = view.folded(at, at + 1);
-        if hole || matches!(c, "\n" | "," | ";" | ":") {
-            if out.last().is_some_and(|last| !last.trim().is_empty()) {
-                out.push(String::new());
-            }
-        } else if let Some(last) = out.last_mut() {
-            last.push_str(&view.original(at, at + 1));
+/// «به نام سارا نوری», "my name is …", «گیرنده: …»; and «سارا نوری هستم».
+fn labelled_name(view: &View, tokens: &[Token], holes: &[(usize, usize)]) -> Option<String> {
+    let label = |word: &str| {
+        matches!(
+            word,
+            "نام"
+                | "اسم"
+                | "اسمم"
+                | "نامم"
+                | "گیرنده"
+                | "خانوادگی"
+                | "فامیل"
+                | "فامیلی"
+                | "خریدار"
+                | "esm"
+                | "esmam"
+                | "esme"
+                | "nam"
+                | "name"
+                | "girande"
+                | "recipient"
+                | "receiver"
+                | "esmesh"
+        )
+    };
+    for at in 0..tokens.len() {
+        if !label(&tokens[at].text) || within(&tokens[at], holes) {
+            continue;
+        }
+        let mut next = at + 1;
+        while tokens.get(next).is_some_and(|t| {
+            label(&t.text)
+                || matches!(
+                    t.text.as_str(),
+                    "و" | "هست" | "من" | "is" | "va" | "hast" | "man" | "o" | "کامل"
+                )
+        }) {
+            next += 1;
+        }
+        let length = run(tokens, next, holes).min(3);
+        if length > 0 {
+            return Some(words(view, tokens, next, length));
         }
     }
-    out.into_iter()
-        .map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
-        .filter(|part| !part.is_empty())
-        .collect()
-}
-
-/// Two or three words that are nothing else, at either end of the message.
-fn bare_name(parts: &[String]) -> Option<String> {
-    let fits = |part: &&String| {
-        let words: Vec<String> = part.split_whitespace().map(|w| View::new(w).text).collect();
-        (2..=3).contains(&words.len()) && words.iter().all(|w| name_word(w))
-    };
-    let found = parts
-        .iter()
+    let ends = |t: &Token| matches!(t.text.as_str(), "هستم" | "hastam");
+    let last = tokens.iter().position(ends)?;
+    (1..=3)
         .rev()
-        .take(2)
-        .find(fits)
-        .or_else(|| parts.iter().take(2).find(fits));
-    found.cloned()
+        .filter_map(|length| Some((last.checked_sub(length)?, length)))
+        .find(|&(at, length)| run(tokens, at, holes) >= length && length >= 2)
+        .map(|(at, length)| words(view, tokens, at, length))
 }
 
-fn street(parts: &[String], address: &Address) -> Option<String> {
-    let kept: Vec<&str> = parts
-        .iter()
-        .map(String::as_str)
-        .filter(|part| address.name.as_deref() != Some(part))
-        .skip_while(|part| {
-            let folded = View::new(part).text;
-            let greeting = folded.starts_with("سلام") || folded.starts_with("salam");
-            greeting && !STREET_START.is_match(&folded)
-        })
-        .collect();
-    let first = kept
-        .iter()
-        .position(|part| STREET_START.is_match(&View::new(part).text))?;
-    let begin = kept[..first]
-        .iter()
-        .rposition(|part| place_named(part).is_some())
-        .map_or(first.saturating_sub(1), |at| at + 1)
-        .min(first);
-    let last = kept.iter().rposition(|part| {
-        let folded = View::new(part).text;
-        STREET_START.is_match(&folded) || folded.chars().all(|c| c.is_ascii_digit())
-    })?;
-    let text = kept[begin..=last.max(first)].join("، ");
-    (!text.is_empty()).then_some(text)
+fn words(view: &View, tokens: &[Token], at: usize, length: usize) -> String {
+    view.original(tokens[at].start, tokens[at + length - 1].end)
+}
+
+/// Two or three words that are nothing else; a known first name makes it sure.
+fn bare_name(view: &View, tokens: &[Token], holes: &[(usize, usize)]) -> Option<String> {
+    let mut found = None;
+    let mut at = 0;
+    while at < tokens.len() {
+        let length = run(tokens, at, holes);
+        if length == 0 {
+            at += 1;
+            continue;
+        }
+        let first = (at..at + length).find(|p| FIRST_NAMES.contains(tokens[*p].text.as_str()));
+        if let Some(first) = first.filter(|first| at + length - first >= 2) {
+            return Some(words(view, tokens, first, (at + length - first).min(3)));
+        }
+        if (2..=3).contains(&length) && !holes.is_empty() {
+            found = Some(words(view, tokens, at, length));
+        }
+        at += length;
+    }
+    found
 }
 
 #[cfg(test)]

@@ -142,12 +142,7 @@ fn named(
     language: Language,
     context: &Context<'_>,
 ) -> (Vec<Entity>, Vec<ProductMatch>) {
-    let scene = Scene {
-        view,
-        language,
-        context,
-        money_talk: entities::money_talk(&view.text),
-    };
+    let scene = Scene::new(view, language, context);
     let products = context.lexicon.map(|l| l.matches(view)).unwrap_or_default();
     (entities::find(&scene), products)
 }

@@ -1,13 +1,24 @@
 //! The word lists of the crate, as text that a Persian speaker can extend.
 
+use std::collections::HashSet;
+
 /// Families of words that mean one thing.
 pub(crate) const CONCEPTS: &str = include_str!("../data/lists/concepts.txt");
 /// Colours: `spellings = name`.
 pub(crate) const COLOURS: &str = include_str!("../data/lists/colours.txt");
 /// Clothes and other goods: `spellings = name`.
 pub(crate) const GARMENTS: &str = include_str!("../data/lists/garments.txt");
+/// More shades, which no model reads.
+pub(crate) const SHADES: &str = include_str!("../data/lists/shades.txt");
+/// More goods, which no model reads.
+pub(crate) const WARES: &str = include_str!("../data/lists/wares.txt");
 /// Provinces and cities: `province | city | other spellings`.
 const PLACES: &str = include_str!("../data/lists/places.txt");
+
+/// Small families of words: `name: words`.
+const WORDS: &str = include_str!("../data/lists/words.txt");
+/// Countries and cities abroad: `country | city | other spellings`.
+const ABROAD: &str = include_str!("../data/lists/abroad.txt");
 
 /// All of them, for the hash of the training data.
 pub(crate) const ALL: &[&str] = &[CONCEPTS, COLOURS, GARMENTS, PLACES];
@@ -41,9 +52,27 @@ pub(crate) fn keyed(
     })
 }
 
+/// A small family of words by its name; empty when there is none of that name.
+pub(crate) fn words(name: &str) -> HashSet<&'static str> {
+    lines(WORDS)
+        .filter_map(|line| line.split_once(':'))
+        .filter(|(family, _)| *family == name)
+        .flat_map(|(_, words)| words.split_whitespace())
+        .collect()
+}
+
 /// All provinces and cities.
 pub(crate) fn places() -> impl Iterator<Item = Place> {
-    lines(PLACES).filter_map(|line| {
+    places_of(PLACES)
+}
+
+/// Countries and cities abroad, the country in the province's place.
+pub(crate) fn abroad() -> impl Iterator<Item = Place> {
+    places_of(ABROAD)
+}
+
+fn places_of(list: &'static str) -> impl Iterator<Item = Place> {
+    lines(list).filter_map(|line| {
         let mut parts = line.split('|').map(str::trim);
         let province = parts.next()?;
         let city = parts.next()?;

@@ -67,24 +67,6 @@ impl View {
             captures,
         })
     }
-
-    /// Words of letters and digits (and the half-space inside), by characters.
-    pub(crate) fn words(&self) -> Vec<(usize, usize)> {
-        let mut out = Vec::new();
-        let mut start = None;
-        for (at, c) in self.text.chars().chain(std::iter::once(' ')).enumerate() {
-            let inside = c.is_alphanumeric() || (start.is_some() && c == '\u{200c}');
-            match (inside, start) {
-                (true, None) => start = Some(at),
-                (false, Some(from)) => {
-                    out.push((from, at));
-                    start = None;
-                }
-                _ => {}
-            }
-        }
-        out
-    }
 }
 
 /// One match in a view.
@@ -111,12 +93,6 @@ impl<'a> Found<'a> {
     pub(crate) fn before(&self) -> Option<char> {
         let start = self.captures.get(0)?.start();
         self.view.text[..start].chars().next_back()
-    }
-
-    /// The sign after the whole match.
-    pub(crate) fn after(&self) -> Option<char> {
-        let end = self.captures.get(0)?.end();
-        self.view.text[end..].chars().next()
     }
 
     /// Up to `count` bytes of text before the whole match.

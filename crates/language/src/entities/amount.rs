@@ -2,47 +2,26 @@
 //!
 //! People speak Toman and drop zeros, so a bare number near a word of price is read in thousands
 //! or millions. `value` is `{"minor","currency"}`; where there is doubt, `also` lists the other
-//! readings in the same currency.
+//! readings in the same currency. A price of the catalogue near one reading settles it.
 
 use std::sync::LazyLock;
 
 use palette_domain::understanding::EntityKind;
 use serde_json::{Value, json};
 
-use super::{Found, Scene, at_edges, numerals};
+use super::tokens::Token;
+use super::{Found, Scene, numerals};
 use crate::view::{Pattern, pattern};
 
 const THOUSAND: i64 = 1_000;
 const MILLION: i64 = 1_000_000;
 
-const SCALES: &str = r"هزار|میلیون|ملیون|میلیونو?|hezar|hezaar|milion|million|melyun|k|m";
-const UNITS: &str = concat!(
-    r"تومان|تومن|تومنی|تومنه|تومانه|تمن|ت|ریال|ریاله|toman|tooman|tomn|tomans|tmn|rial|rials|",
-    r"dollars?|usd|bucks|دلار|یورو|euros?|eur|t|irr|irt"
-);
-
-static DIGITS: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        &[
-            r"(?:(?P<sign>[$€]) ?)?\b(?P<n>\d{1,12}(?:[.,/]\d{1,3})*)",
-            &format!(r"(?: ?(?P<scale>{SCALES})\b)?(?P<half> ?و ?نیم)?"),
-            r"(?: ?و ?(?P<more>\d{1,3})(?: ?(?:هزار|hezar))?)?",
-            &format!(r"(?: ?(?P<unit>{UNITS})\b)?(?: ?(?P<after>[$€]))?"),
-        ]
-        .concat(),
-    )
-});
 static NEAR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"قیمت|چند|پول|واریز|زدم|ارزون|گرون|تخفیف|حساب|بودجه|مبلغ|کارت|تموم|میدین|میدید|",
-        r"price|cost|pay|paid|budget|cheap|expensive|discount|afford|how much|under|",
-        r"gheymat|qeymat|chand|pool|variz|budje|takhfif|mablagh"
+        r"قیمت|چند|پول|واریز|زدم|ریختم|ارزون|گرون|تخفیف|حساب|بودج|مبلغ|کارت|تموم|میدین|میدید|پرداخت|",
+        r"هزینه|بیعانه|price|cost|pay|paid|budget|cheap|expensive|discount|afford|how much|",
+        r"gheymat|qeymat|gheimat|chand|pool|\bpul|variz|budj|takhfif|mablagh|rikhtam|arzun|gerun|zadam"
     ))
-});
-
-/// Numbers of bodies and of time, which are no prices.
-static MEASURES: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?:قد|وزن)|کیلو|سانت|ساعت|\bghad|\bvazn|kilo|\bweigh|\btall|height|\d ?(?:kg|cm)\b")
 });
 
 /// Whether a text speaks of money at all.
@@ -50,122 +29,274 @@ pub(crate) fn money_talk(folded: &str) -> bool {
     NEAR.is_match(folded)
 }
 
-/// What an amount is counted in.
-#[derive(Clone, Copy, PartialEq)]
-enum Unit {
-    Toman,
-    Rial,
-    Dollar,
-    Euro,
-    Unsaid,
+/// What an amount is counted in: `None` for Toman.
+fn unit(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "تومان" | "تومن" | "تومنی" | "تومنه" | "تومانه" | "تومانی" | "تمن" | "تومنو" | "toman"
+        | "tooman" | "tomn" | "tomans" | "tmn" | "tomane" | "irt" | "tuman" | "tomen" => "IRT",
+        "ریال" | "ریاله" | "ریالی" | "rial" | "rials" | "irr" | "riyal" => "IRR",
+        "dollar" | "dollars" | "usd" | "bucks" | "دلار" | "دلاره" | "dolar" | "dollare" => {
+            "USD"
+        }
+        "یورو" | "euro" | "euros" | "eur" | "yoro" | "uro" => "EUR",
+        "درهم" | "dirham" | "dirhams" | "aed" | "derham" | "dhs" => "AED",
+        "پوند" | "pound" | "pounds" | "gbp" | "quid" | "pond" => "GBP",
+        "لیر" | "lira" | "try" | "lir" => "TRY",
+        _ => return None,
+    })
 }
 
-fn unit(text: &str) -> Unit {
-    match text {
-        "" => Unit::Unsaid,
-        "ریال" | "ریاله" | "rial" | "rials" | "irr" => Unit::Rial,
-        "$" | "dollar" | "dollars" | "usd" | "bucks" | "دلار" => Unit::Dollar,
-        "€" | "euro" | "euros" | "eur" | "یورو" => Unit::Euro,
-        _ => Unit::Toman,
+fn sign(mark: char) -> Option<&'static str> {
+    match mark {
+        '$' => Some("USD"),
+        '€' => Some("EUR"),
+        '£' => Some("GBP"),
+        _ => None,
     }
 }
 
-fn scale(text: &str) -> Option<i64> {
-    match text {
-        "" => None,
-        "هزار" | "hezar" | "hezaar" | "k" => Some(THOUSAND),
-        _ => Some(MILLION),
+fn scale(token: &Token) -> Option<i64> {
+    match token.text.as_str() {
+        "هزار" | "هزارتومن" | "هزارتومان" | "hezar" | "hezaar" | "hezartoman" | "thousand"
+        | "grand" => Some(THOUSAND),
+        "k" if token.glued => Some(THOUSAND),
+        "میلیون" | "ملیون" | "میلیونه" | "میلیونی" | "میلون" | "milion" | "million" | "melyun"
+        | "milyoon" | "milyon" | "miliun" | "mln" | "mil" | "millions" => Some(MILLION),
+        "m" if token.glued => Some(MILLION),
+        "میلیارد" | "milyard" | "billion" => Some(MILLION * THOUSAND),
+        _ => None,
     }
 }
 
-/// The readings of a number of tomans without a scale, the likeliest first.
+/// What was read of an amount: in thousandths of what is said.
+#[derive(Default, Debug)]
+struct Said {
+    /// Number and the scale said with it.
+    groups: Vec<(i64, Option<i64>)>,
+    half: bool,
+    digits: bool,
+    decimal: bool,
+    unit: Option<&'static str>,
+    /// One past the last token.
+    end: usize,
+}
+
+/// One number at a token, in thousandths: digits or words, or «نیم» before a scale.
+fn number(tokens: &[Token], at: usize) -> Option<(i64, usize)> {
+    let token = tokens.get(at)?;
+    if token.number {
+        return Some((numerals::thousandths(&token.text)?, 1));
+    }
+    let half = matches!(token.text.as_str(), "نیم" | "nim");
+    if half && tokens.get(at + 1).is_some_and(|t| scale(t).is_some()) {
+        return Some((500, 1));
+    }
+    if token.text == "half" && tokens.get(at + 1).is_some_and(|t| t.text == "a") {
+        return tokens.get(at + 2).and_then(scale).map(|_| (500, 2));
+    }
+    numerals::spoken(tokens, at).map(|(n, used)| (n * 1000, used))
+}
+
+fn read(tokens: &[Token], start: usize) -> Option<Said> {
+    let mut said = Said {
+        digits: tokens[start].number,
+        ..Said::default()
+    };
+    let mut at = start;
+    let before = start.checked_sub(1).and_then(|p| tokens.get(p));
+    said.unit = sign(tokens[start].mark).or_else(|| before.and_then(|t| unit(&t.text)));
+    loop {
+        let (n, used) = number(tokens, at)?;
+        said.decimal |= tokens[at].number && n % 1000 != 0;
+        at += used;
+        half(tokens, &mut at, &mut said);
+        let scaled = tokens.get(at).filter(|t| t.mark == ' ').and_then(scale);
+        said.groups.push((n, scaled));
+        if scaled.is_some() {
+            if tokens[at].text.starts_with("هزارت") || tokens[at].text == "hezartoman" {
+                said.unit = Some("IRT");
+            }
+            at += 1;
+            half(tokens, &mut at, &mut said);
+        }
+        let joined = tokens
+            .get(at)
+            .is_some_and(|t| numerals::joins(&t.text) && t.mark == ' ');
+        let next = at + usize::from(joined);
+        let follows =
+            (joined || scaled.is_some()) && tokens.get(next).is_some_and(|t| t.mark == ' ');
+        if said.half || !follows || said.groups.len() >= 3 || !smaller(tokens, next, n, scaled) {
+            break;
+        }
+        at = next;
+    }
+    trailing_unit(tokens, &mut at, &mut said);
+    said.end = at;
+    Some(said)
+}
+
+/// Whether the number at a token goes on with the amount: «یک و دویست», «یک میلیون و سیصد».
+fn smaller(tokens: &[Token], at: usize, before: i64, scaled: Option<i64>) -> bool {
+    let Some((n, used)) = number(tokens, at) else {
+        return false;
+    };
+    let own = tokens.get(at + used).and_then(scale);
+    match scaled {
+        Some(scale) => own.unwrap_or(1) < scale && n <= 999_000,
+        None => {
+            own.is_none_or(|s| s == THOUSAND)
+                && before < 100_000
+                && (100_000..=999_000).contains(&n)
+        }
+    }
+}
+
+fn half(tokens: &[Token], at: &mut usize, said: &mut Said) {
+    let word = |at: usize| tokens.get(at).map_or("", |t| t.text.as_str());
+    if numerals::joins(word(*at)) && matches!(word(*at + 1), "نیم" | "nim" | "نیمه") {
+        (said.half, *at) = (true, *at + 2);
+    } else if word(*at) == "and" && word(*at + 1) == "a" && word(*at + 2) == "half" {
+        (said.half, *at) = (true, *at + 3);
+    }
+}
+
+fn trailing_unit(tokens: &[Token], at: &mut usize, said: &mut Said) {
+    let Some(token) = tokens.get(*at) else { return };
+    let glued_t = said.digits && token.glued && matches!(token.text.as_str(), "ت" | "t");
+    let glued_t = glued_t
+        && said
+            .groups
+            .last()
+            .is_some_and(|g| g.0 >= 10_000 && g.1.is_none());
+    let lone_t =
+        token.text == "ت" && said.digits && said.groups.last().is_some_and(|g| g.0 >= 10_000);
+    if let Some(unit) = sign(token.mark).filter(|_| said.unit.is_none() && !token.number) {
+        said.unit = Some(unit);
+    } else if token.mark != ' ' {
+    } else if glued_t || lone_t {
+        (said.unit, *at) = (Some("IRT"), *at + 1);
+    } else if let Some(unit) = unit(&token.text) {
+        (said.unit, *at) = (Some(unit), *at + 1);
+    }
+}
+
+/// All amounts.
+pub(super) fn find(scene: &Scene<'_>, found: &mut Found<'_>) {
+    let tokens = &scene.tokens;
+    let mut at = 0;
+    while at < tokens.len() {
+        let free = found.free(tokens[at].start, tokens[at].end);
+        let said = if free { read(tokens, at) } else { None };
+        let Some(mut said) = said else {
+            at += 1;
+            continue;
+        };
+        sign_at_end(scene, &mut said);
+        if said.unit.is_none() {
+            said.unit = unit_of_range(tokens, said.end);
+        }
+        match value(scene, at, &said) {
+            Some(value) => {
+                let before = at
+                    .checked_sub(1)
+                    .filter(|p| unit(&tokens[*p].text).is_some());
+                let first = before.unwrap_or(at);
+                let (mut start, end) = scene.span(first, said.end - first);
+                start -= usize::from(sign(tokens[at].mark).is_some() && start > 0);
+                found.add(EntityKind::Amount, start, end, value);
+                at = said.end.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// "35$" at the very end of a text, where no token carries the sign.
+fn sign_at_end(scene: &Scene<'_>, said: &mut Said) {
+    let end = scene.tokens[said.end - 1].end;
+    let after = scene.view.folded(end, end + 2);
+    let mark = after.chars().find(|c| *c != ' ');
+    if said.unit.is_none() && said.digits {
+        said.unit = mark.and_then(sign);
+    }
+}
+
+/// «۵۰۰ تا ۷۰۰ تومن»: what is said of the upper bound holds for the lower.
+fn unit_of_range(tokens: &[Token], at: usize) -> Option<&'static str> {
+    let until = tokens
+        .get(at)
+        .is_some_and(|t| matches!(t.text.as_str(), "تا" | "ta" | "to" | "یا" | "or"));
+    let upper = read_simple(tokens, at + 1).filter(|_| until)?;
+    unit(&tokens.get(upper)?.text)
+}
+
+fn read_simple(tokens: &[Token], at: usize) -> Option<usize> {
+    number(tokens, at).map(|(_, used)| at + used)
+}
+
+fn value(scene: &Scene<'_>, at: usize, said: &Said) -> Option<Value> {
+    let (first, scaled) = *said.groups.first()?;
+    if first == 0 || counts_something(&scene.tokens, said) {
+        return None;
+    }
+    if let Some(unit @ ("USD" | "EUR" | "AED" | "GBP" | "TRY")) = said.unit {
+        let sum = total(said)?;
+        return Some(json!({"minor": sum.checked_div(10)?, "currency": unit}));
+    }
+    if said.unit == Some("IRR") {
+        return Some(json!({"minor": total(said)? / 1000, "currency": "IRR"}));
+    }
+    if scaled.is_some() {
+        let height = said.decimal && said.unit.is_none() && measures(&scene.tokens);
+        return (!height).then(|| Some(toman(scene, &[total(said)? / 1000])))?;
+    }
+    let readings = if said.groups.len() > 1 {
+        // «یک و دویست»: a small number, then hundreds, is millions and thousands.
+        let rest = said.groups[1].0;
+        vec![first.checked_mul(THOUSAND)?.checked_add(rest)?]
+    } else {
+        spoken(first + if said.half { 500 } else { 0 })
+    };
+    let sure = said.unit.is_some() || (scene.money_talk && plausible(scene, at, said));
+    sure.then(|| toman(scene, &readings))
+}
+
+/// The sum in thousandths, each group by its own scale; what follows millions without a scale of
+/// its own is thousands («یک میلیون و سیصد»).
+fn total(said: &Said) -> Option<i64> {
+    let mut sum: i64 = 0;
+    let mut last = 1;
+    for (at, &(n, scale)) in said.groups.iter().enumerate() {
+        let scale = match scale {
+            Some(scale) => scale,
+            None if at > 0 && last >= MILLION => last / THOUSAND,
+            None => 1,
+        };
+        sum = sum.checked_add(n.checked_mul(scale)?)?;
+        last = scale;
+    }
+    let half = if said.half { last.checked_mul(500)? } else { 0 };
+    sum.checked_add(half)
+}
+
+/// The readings of a number of Toman without a scale, the likeliest first.
 fn spoken(thousandths: i64) -> Vec<i64> {
     let of = |factor: i64| thousandths.saturating_mul(factor) / 1000;
     match thousandths {
         ..10_000 => vec![of(MILLION), of(THOUSAND)],
-        10_000..10_000_000 => vec![of(THOUSAND)],
+        10_000..1_000_000 => vec![of(THOUSAND)],
+        1_000_000..10_000_000 => vec![of(THOUSAND), of(1)],
         _ => vec![of(1)],
     }
 }
 
-/// Amounts in digits and in words.
-pub(super) fn find(scene: &Scene<'_>, found: &mut Found<'_>) {
-    for hit in scene.view.matches(&DIGITS) {
-        if !at_edges(hit.before(), hit.after()) {
-            continue;
-        }
-        let said = [hit.group("unit"), hit.group("sign"), hit.group("after")]
-            .into_iter()
-            .find(|s| !s.is_empty())
-            .unwrap_or_default();
-        let Some(n) = numerals::thousandths(hit.group("n")) else {
-            continue;
-        };
-        let half = if hit.group("half").is_empty() { 0 } else { 500 };
-        let more: i64 = hit.group("more").parse().unwrap_or(0);
-        let value = read(scene, n, half, more, scale(hit.group("scale")), unit(said));
-        let (start, end) = hit.span("whole");
-        let lead = scene.view.folded(start, end);
-        let start = start + lead.chars().take_while(|c| *c == ' ').count();
-        let trail = lead.chars().rev().take_while(|c| *c == ' ').count();
-        if let Some(value) = value {
-            found.add(EntityKind::Amount, start, end - trail, value);
-        }
-    }
-    words(scene, found);
-}
-
-fn read(
-    scene: &Scene<'_>,
-    n: i64,
-    half: i64,
-    more: i64,
-    scale: Option<i64>,
-    unit: Unit,
-) -> Option<Value> {
-    if n == 0 {
-        return None;
-    }
-    match (scale, unit) {
-        (_, Unit::Dollar) => Some(json!({"minor": n / 10, "currency": "USD"})),
-        (_, Unit::Euro) => Some(json!({"minor": n / 10, "currency": "EUR"})),
-        (None, Unit::Rial) => Some(json!({"minor": n / 1000, "currency": "IRR"})),
-        (Some(scale), Unit::Rial) => {
-            Some(json!({"minor": (n + half).checked_mul(scale)? / 1000, "currency": "IRR"}))
-        }
-        (Some(scale), _) => {
-            let small = if scale == MILLION { THOUSAND } else { 1 };
-            let minor = (n + half).checked_mul(scale)? / 1000;
-            Some(toman(&[minor.checked_add(more.checked_mul(small)?)?]))
-        }
-        (None, Unit::Toman) => Some(toman(&spoken(n + half))),
-        (None, Unit::Unsaid) => bare(scene, n, half, more),
-    }
-}
-
-/// A number with neither scale nor currency counts only where money is spoken of.
-fn bare(scene: &Scene<'_>, n: i64, half: i64, more: i64) -> Option<Value> {
-    if !scene.money_talk || MEASURES.is_match(&scene.view.text) {
-        return None;
-    }
-    let fits = half > 0
-        || more >= 100
-        || (100_000..1_000_000).contains(&n)
-        || (n >= 10_000_000 && n % 1_000_000 == 0)
-        || (n < 10_000 && n % 1000 != 0)
-        || (1_000_000..10_000_000).contains(&n) && n % 10_000 == 0;
-    if !fits || (1_300_000..1_500_000).contains(&n) && n % 10_000 != 0 {
-        return None;
-    }
-    if more >= 100 && n < 100_000 {
-        return Some(toman(&[n
-            .checked_mul(1000)?
-            .checked_add(more * THOUSAND)?]));
-    }
-    Some(toman(&spoken(n + half)))
-}
-
-fn toman(readings: &[i64]) -> Value {
+fn toman(scene: &Scene<'_>, readings: &[i64]) -> Value {
+    let near: Vec<i64> = readings
+        .iter()
+        .copied()
+        .filter(|r| scene.context.lexicon.is_some_and(|l| l.has_price_near(*r)))
+        .collect();
+    let readings = if near.len() == 1 { &near } else { readings };
     let mut value = json!({"minor": readings[0], "currency": "IRT"});
     if readings.len() > 1 {
         value["also"] = json!(readings[1..]);
@@ -173,119 +304,134 @@ fn toman(readings: &[i64]) -> Value {
     value
 }
 
-/// Amounts in words: «هشتصد و پنجاه هزار تومن», «یک و دویست», «دو میلیون و نیم».
-fn words(scene: &Scene<'_>, found: &mut Found<'_>) {
-    let places = scene.view.words();
-    let mut at = 0;
-    while at < places.len() {
-        let mut sum = Sum::default();
-        let mut end = at;
-        while end < places.len() {
-            let (from, to) = places[end];
-            if end > at && scene.view.folded(places[end - 1].1, from).trim().len() > 1 {
-                break;
-            }
-            if !sum.take(scene.view.folded(from, to)) {
-                break;
-            }
-            end += 1;
-        }
-        // A joining «و» at the end belongs to what follows.
-        while end > at
-            && matches!(
-                scene.view.folded(places[end - 1].0, places[end - 1].1),
-                "و" | "o"
-            )
-        {
-            end -= 1;
-        }
-        if end > at
-            && let Some(value) = sum.value(scene.money_talk)
-        {
-            found.add(EntityKind::Amount, places[at].0, places[end - 1].1, value);
-        }
-        at = end.max(at + 1);
-    }
+/// Whether what follows counts pieces, people or days, so that no money is meant.
+fn counts_something(tokens: &[Token], said: &Said) -> bool {
+    tokens.get(said.end).is_some_and(|t| {
+        t.mark == '%'
+            || matches!(
+                t.text.as_str(),
+                "تا" | "تاشو"
+                    | "عدد"
+                    | "دونه"
+                    | "روز"
+                    | "روزه"
+                    | "سال"
+                    | "ساله"
+                    | "کیلو"
+                    | "سانت"
+                    | "درصد"
+                    | "بار"
+                    | "نفر"
+                    | "نفریم"
+                    | "ساعت"
+                    | "دقیقه"
+                    | "هفته"
+                    | "ماه"
+                    | "گرم"
+                    | "میل"
+                    | "متر"
+                    | "فالوور"
+                    | "follower"
+                    | "followers"
+                    | "likes"
+                    | "days"
+                    | "day"
+                    | "cm"
+                    | "kg"
+                    | "weeks"
+                    | "hours"
+                    | "percent"
+                    | "ta"
+                    | "adad"
+                    | "darsad"
+                    | "rooz"
+                    | "ruz"
+                    | "sal"
+                    | "kilo"
+                    | "years"
+                    | "minutes"
+                    | "people"
+                    | "pcs"
+                    | "pieces"
+                    | "am"
+                    | "pm"
+                    | "stars"
+                    | "views"
+                    | "سالمه"
+                    | "month"
+            ) && !(said.unit.is_some() && matches!(t.text.as_str(), "تا" | "ta"))
+                && unit_of_range(tokens, said.end).is_none()
+    })
 }
 
-/// A spoken amount being added up.
-#[derive(Default)]
-struct Sum {
-    total: i64,
-    part: i64,
-    parts: Vec<i64>,
-    scaled: Option<i64>,
-    half: bool,
-    words: usize,
-    unit: Option<Unit>,
+/// Numbers of bodies and of time, which are no prices.
+fn measures(tokens: &[Token]) -> bool {
+    tokens.iter().any(|t| {
+        matches!(
+            t.text.as_str(),
+            "قد" | "قدم"
+                | "وزن"
+                | "وزنم"
+                | "کیلو"
+                | "سانت"
+                | "ghad"
+                | "ghadam"
+                | "vazn"
+                | "vaznam"
+                | "kilo"
+                | "weigh"
+                | "tall"
+                | "height"
+                | "cm"
+                | "kg"
+        )
+    })
 }
 
-impl Sum {
-    /// Takes a word; false when it is none of an amount.
-    fn take(&mut self, word: &str) -> bool {
-        if self.unit.is_some() {
-            return false;
-        }
-        if let Some(n) = numerals::word(word) {
-            self.part += n;
-            self.parts.push(n);
-            self.words += 1;
-            return true;
-        }
-        if self.words == 0 {
-            return false;
-        }
-        match word {
-            "و" | "o" => true,
-            "نیم" | "nim" => {
-                self.half = true;
-                true
-            }
-            "هزار" | "hezar" | "میلیون" | "ملیون" | "milion" | "million" => {
-                let scale = scale(word).unwrap_or(1);
-                self.total += self.part.max(1) * scale;
-                self.part = 0;
-                self.scaled = Some(scale);
-                true
-            }
-            "تومن" | "تومان" | "تومنی" | "تومنه" | "toman" | "tomn" | "ریال" | "rial" | "دلار"
-            | "dollars" | "dollar" => {
-                self.unit = Some(unit(word));
-                true
-            }
-            _ => false,
-        }
+/// A number with neither scale nor currency counts only where money is spoken of and it looks
+/// like a price.
+fn plausible(scene: &Scene<'_>, at: usize, said: &Said) -> bool {
+    let previous = at
+        .checked_sub(1)
+        .map_or("", |p| scene.tokens[p].text.as_str());
+    let labelled = matches!(
+        previous,
+        "سایز"
+            | "پلاک"
+            | "واحد"
+            | "کد"
+            | "شماره"
+            | "سفارش"
+            | "ساعت"
+            | "کوچه"
+            | "طبقه"
+            | "کارت"
+            | "size"
+            | "sayz"
+            | "code"
+            | "kode"
+            | "number"
+            | "order"
+            | "saat"
+            | "pelak"
+            | "vahed"
+            | "kart"
+            | "card"
+            | "no"
+    );
+    if labelled || measures(&scene.tokens) || matches!(scene.tokens[at].mark, '#' | '@' | '-') {
+        return false;
     }
-
-    fn value(&self, money_talk: bool) -> Option<Value> {
-        if self.unit == Some(Unit::Dollar) {
-            return Some(json!({"minor": (self.total + self.part) * 100, "currency": "USD"}));
-        }
-        if let Some(scale) = self.scaled {
-            let half = if self.half { scale / 2 } else { 0 };
-            let rest = if scale == MILLION && self.part > 0 {
-                self.part * THOUSAND
-            } else {
-                self.part
-            };
-            let minor = self.total + half + rest;
-            return Some(match self.unit {
-                Some(Unit::Rial) => json!({"minor": minor, "currency": "IRR"}),
-                _ => toman(&[minor]),
-            });
-        }
-        if self.unit.is_none() && !(money_talk && (self.half || self.parts.len() >= 2)) {
-            return None;
-        }
-        // «یک و دویست»: a small number, then hundreds, is millions and thousands.
-        if let [first, rest @ ..] = self.parts.as_slice()
-            && *first < 20
-            && rest.first().is_some_and(|r| *r >= 100)
-        {
-            let rest: i64 = rest.iter().sum();
-            return Some(toman(&[first * MILLION + rest * THOUSAND]));
-        }
-        let half = if self.half { 500 } else { 0 };
-        Some(toman(&spoken(self.part * 1000 + half)))
+    let n = said.groups[0].0;
+    if said.half || said.groups.len() > 1 {
+        return true;
     }
+    if !said.digits {
+        return n >= 100_000;
+    }
+    let year = (1_300_000..1_500_000).contains(&n) && n % 10_000 != 0;
+    (100_000..1_000_000).contains(&n)
+        || (n >= 10_000_000 && n % 1_000_000 == 0)
+        || (n < 10_000 && n % 1000 != 0)
+        || ((1_000_000..10_000_000).contains(&n) && n % 10_000 == 0 && !year)
 }

@@ -1,113 +1,306 @@
-//! Days: «فردا», «پنجشنبه», «آخر هفته», «۱۵ آبان», "by Friday".
+//! Days: «فردا», «پنجشنبه», «آخر هفته», «سر برج», «۱۵ آبان», «۳ روز دیگه», "by Friday".
 //!
-//! There is no clock here, so a value says what was said: `{"day": 1}` for tomorrow,
-//! `{"weekday": "thursday"}` for the next one, `{"weekend": true}`, or
-//! `{"calendar": "persian", "month": 8, "day": 15, "year": 1405}` with the year only when said.
+//! There is no clock here, so a value says what was said (see [`crate::day`], which also turns it
+//! into a day when today is known): `{"day": 1}` for tomorrow, `{"week": 1}` for next week,
+//! `{"weekday": "thursday"}` for the next one, `{"weekend": true}`, `{"month": "start"}` or
+//! `"end"`, `{"event": "nowruz"}`, or `{"calendar": "persian", "month": 8, "day": 15,
+//! "year": 1405}` with the year only when said; also `"gregorian"`.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use palette_domain::understanding::EntityKind;
 use serde_json::{Value, json};
 
-use super::{Found, Scene};
+use super::tokens::Token;
+use super::{Found, Scene, endings, numerals};
+use crate::day::WEEKDAYS;
+use crate::lists;
 use crate::view::{Pattern, pattern};
 
-static DAY: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(
-        r"\b(?P<all>پس ?\u{200c}?فردا|فردا|امروز|امشب|دیروز|پریروز|",
-        r"(?:یک|دو|سه|چهار|پنج|یه)[ \u{200c}]?شنبه|پنج ?شنبه|جمعه|شنبه|(?:آخر|اخر) ?(?:این )?هفته|",
-        r"pas ?farda|farda|emrooz|emruz|emshab|dirooz|diruz|parirooz|",
-        r"(?:yek|do|se|chahar|char|panj|panj)[ -]?shanbe|shanbe|jom[eo]?h?e?|akhare? hafte|",
-        r"the day after tomorrow|day after tomorrow|tomorrow|today|tonight|yesterday|",
-        r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:this |next )?weekend)"
-    ))
-});
-static JALALI: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(
-        r"\b(?P<all>(?P<day>\d{1,2})[ \u{200c}]?(?:م|ام)? ?(?P<month>فروردین|اردیبهشت|خرداد|",
-        r"تیر|مرداد|شهریور|مهر|",
-        r"ابان|اذر|دی|بهمن|اسفند|farvardin|ordibehesht|khordad|tir|mordad|shahrivar|mehr|aban|",
-        r"azar|dey|bahman|esfand)",
-        r"(?: ?(?:ماه)? ?(?P<year>1[34]\d\d))?)\b"
-    ))
-});
 static NUMERIC: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"\b(?P<all>(?P<year>1[34]\d\d)[/\-.](?P<month>\d{1,2})[/\-.](?P<day>\d{1,2}))\b")
+    pattern(concat!(
+        r"\b(?P<all>(?P<year>1[34]\d\d|20[2-4]\d)[/\-.](?P<month>\d{1,2})[/\-.](?P<day>\d{1,2}))\b"
+    ))
 });
 
-const MONTHS: [(&str, &str); 12] = [
-    ("فروردین", "farvardin"),
-    ("اردیبهشت", "ordibehesht"),
-    ("خرداد", "khordad"),
-    ("تیر", "tir"),
-    ("مرداد", "mordad"),
-    ("شهریور", "shahrivar"),
-    ("مهر", "mehr"),
-    ("ابان", "aban"),
-    ("اذر", "azar"),
-    ("دی", "dey"),
-    ("بهمن", "bahman"),
-    ("اسفند", "esfand"),
+const PERSIAN_MONTHS: [[&str; 3]; 12] = [
+    ["فروردین", "farvardin", "farvardine"],
+    ["اردیبهشت", "ordibehesht", "ordibehest"],
+    ["خرداد", "khordad", "khordade"],
+    ["تیر", "tir", "tire"],
+    ["مرداد", "mordad", "amordad"],
+    ["شهریور", "shahrivar", "shahrivare"],
+    ["مهر", "mehr", "mehre"],
+    ["ابان", "aban", "abane"],
+    ["اذر", "azar", "azare"],
+    ["دی", "dey", "day mah"],
+    ["بهمن", "bahman", "bahmane"],
+    ["اسفند", "esfand", "esfande"],
 ];
 
-/// Days and dates.
+const MONTHS: [[&str; 3]; 12] = [
+    ["january", "jan", "ژانویه"],
+    ["february", "feb", "فوریه"],
+    ["march", "mar", "مارس"],
+    ["april", "apr", "اوریل"],
+    ["may", "may", "مه"],
+    ["june", "jun", "ژوین"],
+    ["july", "jul", "جولای"],
+    ["august", "aug", "اگوست"],
+    ["september", "sep", "سپتامبر"],
+    ["october", "oct", "اکتبر"],
+    ["november", "nov", "نوامبر"],
+    ["december", "dec", "دسامبر"],
+];
+
+/// All days and dates.
 pub(super) fn find(scene: &Scene<'_>, found: &mut Found<'_>) {
-    for hit in scene
-        .view
-        .matches(&NUMERIC)
-        .chain(scene.view.matches(&JALALI))
-    {
-        let name = hit.group("month");
-        let month = name.parse::<usize>().ok().or_else(|| {
-            MONTHS
-                .iter()
-                .position(|(fa, latin)| *fa == name || *latin == name)
-                .map(|m| m + 1)
-        });
-        let day = hit.group("day").parse::<u32>().ok();
-        let (Some(month @ 1..=12), Some(day @ 1..=31)) = (month, day) else {
+    for hit in scene.view.matches(&NUMERIC) {
+        let part = |name: &str| hit.group(name).parse::<u32>().unwrap_or(0);
+        let (year, month, day) = (part("year"), part("month"), part("day"));
+        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
             continue;
-        };
-        let mut value = json!({"calendar": "persian", "month": month, "day": day});
-        if let Ok(year) = hit.group("year").parse::<u32>() {
-            value["year"] = json!(year);
         }
+        let calendar = if year < 1500 { "persian" } else { "gregorian" };
+        let value = json!({"calendar": calendar, "month": month, "day": day, "year": year});
         let (start, end) = hit.span("all");
         found.add(EntityKind::Date, start, end, value);
     }
-    for hit in scene.view.matches(&DAY) {
-        if let Some(value) = relative(hit.group("all")) {
-            let (start, end) = hit.span("all");
-            let after = scene.view.folded(end, end + 1);
-            if !after.starts_with(char::is_alphabetic) || after.starts_with(['ی', 'ا', 's', 'i'])
-            {
+    let mut at = 0;
+    while at < scene.tokens.len() {
+        match one(&scene.tokens, at) {
+            Some((value, used)) => {
+                let (start, end) = scene.span(at, used);
                 found.add(EntityKind::Date, start, end, value);
+                at += used;
             }
+            None => at += 1,
         }
     }
 }
 
-fn relative(text: &str) -> Option<Value> {
-    let plain: String = text
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '\u{200c}' | '-'))
-        .collect();
-    let day = |n: i32| Some(json!({ "day": n }));
-    let weekday = |name: &str| Some(json!({ "weekday": name }));
-    match plain.as_str() {
-        "امروز" | "امشب" | "emrooz" | "emruz" | "emshab" | "today" | "tonight" => day(0),
-        "فردا" | "farda" | "tomorrow" => day(1),
-        "پسفردا" | "pasfarda" | "dayaftertomorrow" | "thedayaftertomorrow" => day(2),
-        "دیروز" | "dirooz" | "diruz" | "yesterday" => day(-1),
-        "پریروز" | "parirooz" => day(-2),
-        "شنبه" | "shanbe" | "saturday" => weekday("saturday"),
-        "یکشنبه" | "یهشنبه" | "yekshanbe" | "sunday" => weekday("sunday"),
-        "دوشنبه" | "doshanbe" | "monday" => weekday("monday"),
-        "سهشنبه" | "seshanbe" | "tuesday" => weekday("tuesday"),
-        "چهارشنبه" | "chaharshanbe" | "charshanbe" | "wednesday" => weekday("wednesday"),
-        "پنجشنبه" | "panjshanbe" | "thursday" => weekday("thursday"),
-        "جمعه" | "friday" => weekday("friday"),
-        jome if jome.starts_with("jom") => weekday("friday"),
-        _ => Some(json!({ "weekend": true })),
+fn text(tokens: &[Token], at: usize) -> &str {
+    tokens.get(at).map_or("", |t| t.text.as_str())
+}
+
+fn one(tokens: &[Token], at: usize) -> Option<(Value, usize)> {
+    of_month(tokens, at)
+        .or_else(|| counted(tokens, at))
+        .or_else(|| edge(tokens, at))
+        .or_else(|| weekday(tokens, at))
+        .or_else(|| near(tokens, at))
+        .or_else(|| event(tokens, at))
+}
+
+/// «۱۵ آبان», «بیستم آذر ۱۴۰۵», "15 November", "Dec 20", "January 5th".
+fn of_month(tokens: &[Token], at: usize) -> Option<(Value, usize)> {
+    let month = |word: &str| {
+        let named = |names: &[[&str; 3]; 12]| names.iter().position(|n| n.contains(&word));
+        let persian = named(&PERSIAN_MONTHS).map(|m| ("persian", m + 1));
+        persian.or_else(|| named(&MONTHS).map(|m| ("gregorian", m + 1)))
+    };
+    let number = |at: usize| -> Option<(i64, usize)> {
+        let token = tokens.get(at)?;
+        let suffix = tokens.get(at + 1).is_some_and(|t| {
+            matches!(
+                t.text.as_str(),
+                "م" | "ام" | "th" | "st" | "nd" | "rd" | "om" | "of"
+            )
+        });
+        match token.whole() {
+            Some(n) => Some((n, 1 + usize::from(suffix))),
+            None => numerals::ordinal(&token.text)
+                .map(|n| (n, 1))
+                .or_else(|| numerals::spoken(tokens, at)),
+        }
+    };
+    let (day, calendar, month, mut used) = if let Some((day, used)) = number(at) {
+        let (calendar, month) = month(text(tokens, at + used))?;
+        (day, calendar, month, used + 1)
+    } else {
+        let (calendar, month) = month(text(tokens, at)).filter(|m| m.0 == "gregorian")?;
+        let (day, used) = number(at + 1).filter(|_| tokens[at + 1].number)?;
+        (day, calendar, month, used + 1)
+    };
+    if !(1..=31).contains(&day) {
+        return None;
     }
+    used += usize::from(matches!(text(tokens, at + used), "ماه" | "mah"));
+    let mut value = json!({"calendar": calendar, "month": month, "day": day});
+    let years = if calendar == "persian" {
+        1300..1500
+    } else {
+        2000..2100
+    };
+    let year = tokens.get(at + used).and_then(Token::whole);
+    if let Some(year) = year.filter(|y| years.contains(y)) {
+        value["year"] = json!(year);
+        used += 1;
+    }
+    Some((value, used))
+}
+
+/// «۳ روز دیگه», «هفته بعد», "in 2 days", "3 days ago", "next week".
+fn counted(tokens: &[Token], at: usize) -> Option<(Value, usize)> {
+    let inside = usize::from(text(tokens, at) == "in");
+    let (n, used) = match tokens.get(at + inside).and_then(Token::whole) {
+        Some(n) => (n, 1),
+        None => numerals::spoken(tokens, at + inside).unwrap_or((1, 0)),
+    };
+    let last = at + inside + used;
+    let turned = match text(tokens, last) {
+        "next" if used == 0 => Some(1),
+        "last" if used == 0 => Some(-1),
+        _ => None,
+    };
+    let last = last + usize::from(turned.is_some());
+    let (unit, days) = match text(tokens, last) {
+        "روز" | "روزه" | "rooz" | "ruz" | "day" | "days" => ("day", used > 0),
+        "هفته" | "هفتهی" | "hafte" | "hafteye" | "week" | "weeks" => ("week", true),
+        _ => return None,
+    };
+    if !days || !(1..=99).contains(&n) {
+        return None;
+    }
+    let (sign, more) = match (turned, text(tokens, last + 1)) {
+        (Some(sign), _) => (sign, 0),
+        (
+            None,
+            "دیگه" | "دیگر" | "بعد" | "اینده" | "dige" | "digar" | "bad" | "baad" | "ayande"
+            | "later",
+        ) => (1, 1),
+        (None, "پیش" | "قبل" | "گذشته" | "pish" | "ghabl" | "ago" | "gozashte") => {
+            (-1, 1)
+        }
+        (None, _) if inside == 1 && used > 0 => (1, 0),
+        _ => return None,
+    };
+    let mut value = serde_json::Map::new();
+    value.insert(unit.to_owned(), json!(n * sign));
+    Some((Value::Object(value), last + 1 + more - at))
+}
+
+/// «آخر هفته», «سر برج», «آخر ماه», "end of the month", "weekend".
+fn edge(tokens: &[Token], at: usize) -> Option<(Value, usize)> {
+    let word = text(tokens, at);
+    if matches!(word, "weekend" | "weekends") {
+        return Some((json!({"weekend": true}), 1));
+    }
+    let skip = |at: usize| {
+        let fill =
+            |at: usize| matches!(text(tokens, at), "of" | "the" | "this" | "این" | "in" | "e");
+        at + usize::from(fill(at)) + usize::from(fill(at) && fill(at + 1))
+    };
+    let next = skip(at + 1);
+    let unit = text(tokens, next);
+    let week = endings::is(unit, |w| matches!(w, "هفته" | "hafte" | "week"));
+    let month = endings::is(unit, |w| {
+        matches!(w, "ماه" | "برج" | "mah" | "borj" | "month")
+    });
+    let value = match word {
+        "اخر" | "اخرای" | "akhar" | "akhare" | "akharaye" | "end" if week => {
+            json!({"weekend": true})
+        }
+        "اخر" | "اخرای" | "akhar" | "akhare" | "akharaye" | "end" if month => {
+            json!({"month": "end"})
+        }
+        "سر" | "اول" | "اوایل" | "sar" | "sare" | "aval" | "avale" | "avval" | "avvale"
+        | "start" | "beginning"
+            if month =>
+        {
+            json!({"month": "start"})
+        }
+        _ => return None,
+    };
+    Some((value, next + 1 - at))
+}
+
+fn near(tokens: &[Token], at: usize) -> Option<(Value, usize)> {
+    let day = |n: i32, used: usize| Some((json!({ "day": n }), used));
+    let next = text(tokens, at + 1);
+    match text(tokens, at) {
+        "پس" if endings::is(next, |w| w == "فردا") => day(2, 2),
+        "pas" if endings::is(next, |w| w == "farda") => day(2, 2),
+        "the" if next == "day" && text(tokens, at + 2) == "after" => day(2, 4),
+        "day" if next == "after" && text(tokens, at + 2) == "tomorrow" => day(2, 3),
+        word => {
+            let named = |w: &str| {
+                Some(match w {
+                    "امروز" | "امشب" | "emrooz" | "emruz" | "emshab" | "today" | "tonight"
+                    | "امروزه" => 0,
+                    "فردا" | "farda" | "tomorrow" | "tomorow" | "tmrw" | "tmr" | "fardaa" => 1,
+                    "پسفردا" | "pasfarda" => 2,
+                    "دیروز" | "دیشب" | "dirooz" | "diruz" | "dishab" | "yesterday" => -1,
+                    "پریروز" | "پریشب" | "parirooz" | "pariruz" => -2,
+                    _ => return None,
+                })
+            };
+            let n = named(word).or_else(|| endings::stems(word).find_map(named))?;
+            day(n, 1)
+        }
+    }
+}
+
+static WEEK: LazyLock<Vec<(&'static str, HashSet<&'static str>)>> = LazyLock::new(|| {
+    WEEKDAYS
+        .iter()
+        .map(|day| (*day, lists::words(day)))
+        .collect()
+});
+
+fn weekday(tokens: &[Token], at: usize) -> Option<(Value, usize)> {
+    let named = |word: &str| {
+        WEEK.iter()
+            .find(|day| day.1.contains(word))
+            .map(|day| day.0)
+    };
+
+    let skip = usize::from(matches!(text(tokens, at), "next" | "this"));
+    let word = text(tokens, at + skip);
+    let next = text(tokens, at + skip + 1);
+    let pair = endings::is(next, |w| matches!(w, "شنبه" | "shanbe" | "shambe"))
+        .then(|| match numerals::word(word) {
+            Some(1) => Some("sunday"),
+            Some(2) => Some("monday"),
+            Some(3) => Some("tuesday"),
+            Some(4) => Some("wednesday"),
+            Some(5) => Some("thursday"),
+            _ => None,
+        })
+        .flatten();
+    let (name, used) = match pair {
+        Some(name) => (name, 2),
+        None => (
+            named(word).or_else(|| endings::stems(word).find_map(named))?,
+            1,
+        ),
+    };
+    Some((json!({ "weekday": name }), skip + used))
+}
+
+/// Days that everybody knows: «عید», «شب یلدا», «روز مادر», "Christmas".
+fn event(tokens: &[Token], at: usize) -> Option<(Value, usize)> {
+    let next = text(tokens, at + 1);
+    let wish = matches!(next, "مبارک" | "شما" | "mobarak" | "فطر" | "قربان" | "غدیر");
+    let (name, used) = match (text(tokens, at), next) {
+        ("شب" | "شبه" | "shab" | "shabe", "یلدا" | "yalda") => ("yalda", 2),
+        ("یلدا" | "yalda", _) => ("yalda", 1),
+        ("عید" | "eyd" | "eid", "نوروز" | "norooz" | "nowruz") => ("nowruz", 2),
+        ("عید" | "eyd" | "نوروز" | "norooz" | "noruz" | "nowruz" | "nowrooz" | "newroz", _)
+            if !wish =>
+        {
+            ("nowruz", 1)
+        }
+        ("روز", "مادر" | "زن") | ("rooz" | "rooze" | "ruze", "madar" | "zan") => {
+            ("mothers_day", 2)
+        }
+        ("روز", "پدر" | "مرد") | ("rooz" | "rooze" | "ruze", "pedar" | "mard") => {
+            ("fathers_day", 2)
+        }
+        ("ولنتاین" | "valentine" | "valentines" | "valentin", _) => ("valentine", 1),
+        ("کریسمس" | "christmas" | "xmas" | "kerismas", _) => ("christmas", 1),
+        _ => return None,
+    };
+    Some((json!({ "event": name }), used))
 }

@@ -1,131 +1,91 @@
 //! Numbers in words, Persian, Finglish and English: «هشتصد و پنجاه», "do", "two".
 
-use crate::normal::normalize;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-const WORDS: [(&str, i64); 93] = [
-    ("یک", 1),
-    ("یه", 1),
-    ("یکی", 1),
-    ("دو", 2),
-    ("سه", 3),
-    ("چهار", 4),
-    ("چار", 4),
-    ("پنج", 5),
-    ("شش", 6),
-    ("شیش", 6),
-    ("هفت", 7),
-    ("هشت", 8),
-    ("نه", 9),
-    ("ده", 10),
-    ("یازده", 11),
-    ("دوازده", 12),
-    ("سیزده", 13),
-    ("چهارده", 14),
-    ("پونزده", 15),
-    ("پانزده", 15),
-    ("شونزده", 16),
-    ("شانزده", 16),
-    ("هفده", 17),
-    ("هجده", 18),
-    ("هیجده", 18),
-    ("نوزده", 19),
-    ("بیست", 20),
-    ("سی", 30),
-    ("چهل", 40),
-    ("پنجاه", 50),
-    ("شصت", 60),
-    ("هفتاد", 70),
-    ("هشتاد", 80),
-    ("نود", 90),
-    ("صد", 100),
-    ("یکصد", 100),
-    ("دویست", 200),
-    ("سیصد", 300),
-    ("چهارصد", 400),
-    ("پونصد", 500),
-    ("پانصد", 500),
-    ("ششصد", 600),
-    ("شیشصد", 600),
-    ("هفتصد", 700),
-    ("هشتصد", 800),
-    ("نهصد", 900),
-    ("ye", 1),
-    ("yek", 1),
-    ("yeki", 1),
-    ("do", 2),
-    ("se", 3),
-    ("seh", 3),
-    ("char", 4),
-    ("chahar", 4),
-    ("panj", 5),
-    ("shish", 6),
-    ("shesh", 6),
-    ("haft", 7),
-    ("hasht", 8),
-    ("noh", 9),
-    ("dah", 10),
-    ("bist", 20),
-    ("si", 30),
-    ("chehel", 40),
-    ("panjah", 50),
-    ("shast", 60),
-    ("haftad", 70),
-    ("hashtad", 80),
-    ("navad", 90),
-    ("sad", 100),
-    ("devist", 200),
-    ("divist", 200),
-    ("sisad", 300),
-    ("charsad", 400),
-    ("chaharsad", 400),
-    ("punsad", 500),
-    ("poonsad", 500),
-    ("shishsad", 600),
-    ("haftsad", 700),
-    ("hashtsad", 800),
-    ("nohsad", 900),
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("hundred", 100),
-    ("fifty", 50),
-];
+use super::tokens::Token;
+
+/// `number: spellings`.
+const WORDS: &str = include_str!("../../data/lists/numbers.txt");
+
+static NUMBERS: LazyLock<HashMap<&'static str, i64>> = LazyLock::new(|| {
+    crate::lists::lines(WORDS)
+        .filter_map(|line| line.split_once(':'))
+        .filter_map(|(number, words)| Some((number.trim().parse::<i64>().ok()?, words)))
+        .flat_map(|(number, words)| words.split_whitespace().map(move |word| (word, number)))
+        .collect()
+});
 
 /// The number a word stands for.
 pub(crate) fn word(text: &str) -> Option<i64> {
-    WORDS
+    NUMBERS.get(text).copied()
+}
+
+/// The number that an ordinal stands for: «بیستم», "hashtom", "5th".
+pub(crate) fn ordinal(text: &str) -> Option<i64> {
+    ["مین", "م", "om", "th"]
         .iter()
-        .find(|(word, _)| *word == text)
-        .map(|&(_, n)| n)
+        .find_map(|ending| word(text.strip_suffix(ending)?))
+        .or(match text {
+            "اول" | "aval" | "avval" | "first" => Some(1),
+            "دوم" | "dovom" | "second" => Some(2),
+            "سوم" | "sevom" | "third" => Some(3),
+            _ => None,
+        })
+}
+
+/// Whether a word joins the parts of a number.
+pub(crate) fn joins(text: &str) -> bool {
+    matches!(text, "و" | "o" | "va" | "and")
+}
+
+/// A number below a thousand said in words from `at` on («هشتصد و پنجاه»), with the tokens it
+/// takes.
+pub(crate) fn spoken(tokens: &[Token], at: usize) -> Option<(i64, usize)> {
+    let first = word(&tokens.get(at)?.text)?;
+    let (mut sum, mut least, mut end) = (first, first, at + 1);
+    if tokens
+        .get(end)
+        .is_some_and(|t| matches!(t.text.as_str(), "hundred" | "hundreds"))
+    {
+        (sum, least, end) = (first * 100, 100, end + 1);
+    }
+    loop {
+        let joined = tokens
+            .get(end)
+            .is_some_and(|t| joins(&t.text) && t.mark == ' ');
+        let next = end + usize::from(joined);
+        let Some(n) = tokens.get(next).and_then(|t| word(&t.text)) else {
+            break;
+        };
+        let fits = least >= 100 && n < 100 || least >= 20 && least < 100 && n < 10;
+        if !fits || !(joined || tokens[next].text.is_ascii()) {
+            break;
+        }
+        (sum, least, end) = (sum + n, n, next + 1);
+    }
+    Some((sum, end - at))
 }
 
 /// A number in digits, with thousands separators, a slash or a dot as the decimal mark.
 /// Returned in thousandths so that «2.5» is whole.
-pub(crate) fn thousandths(digits: &str) -> Option<i64> {
-    let text = normalize(digits).text;
-    let marks: Vec<usize> = text
-        .char_indices()
-        .filter(|(_, c)| !c.is_ascii_digit())
-        .map(|(i, _)| i)
-        .collect();
-    let grouped = !marks.is_empty()
-        && text
-            .split(|c: char| !c.is_ascii_digit())
-            .skip(1)
-            .all(|g| g.len() == 3);
-    let plain: String = text.chars().filter(char::is_ascii_digit).collect();
-    if marks.is_empty() || grouped {
-        return plain.parse::<i64>().ok()?.checked_mul(1000);
+pub(crate) fn thousandths(text: &str) -> Option<i64> {
+    let groups: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).collect();
+    if groups
+        .iter()
+        .any(|group| group.is_empty() || group.len() > 12)
+        || text.contains(':')
+    {
+        return None;
     }
-    let (whole, part) = text.split_once(|c: char| !c.is_ascii_digit())?;
-    if part.is_empty() || part.len() > 3 || !part.bytes().all(|b| b.is_ascii_digit()) {
+    let grouped = groups[1..].iter().all(|group| group.len() == 3) && groups[0].len() <= 3;
+    if groups.len() == 1 || grouped {
+        return groups.concat().parse::<i64>().ok()?.checked_mul(1000);
+    }
+    let [whole, part] = groups.as_slice() else {
+        return None;
+    };
+    if part.len() > 3 {
         return None;
     }
     let part: i64 = format!("{part:0<3}").parse().ok()?;
@@ -139,6 +99,7 @@ pub(crate) fn thousandths(digits: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::View;
 
     #[test]
     fn digits_with_marks() {
@@ -152,6 +113,21 @@ mod tests {
             ("1,2,3", None),
         ] {
             assert_eq!(thousandths(input), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn numbers_in_words() {
+        for (input, expected) in [
+            ("هشتصد و پنجاه هزار", Some((850, 3))),
+            ("یک و دویست", Some((1, 1))),
+            ("چهل و دو", Some((42, 3))),
+            ("devist o panjah o se", Some((253, 5))),
+            ("five hundred thousand", Some((500, 2))),
+            ("سلام", None),
+        ] {
+            let tokens = super::super::tokens::read(&View::new(input));
+            assert_eq!(spoken(&tokens, 0), expected, "{input}");
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Quality on what training has never seen: one module an evaluation, tables for people, and
 //! figures that must not fall.
 
+mod entities;
 mod figures;
+mod marked;
 mod understanding;
 
 /// What an evaluation found.
@@ -17,4 +19,7 @@ pub struct Report {
 pub type Evaluation = (&'static str, fn() -> Report);
 
 /// All of them, in the order in which they run. A new one is a module here and a row below.
-pub const ALL: &[Evaluation] = &[("understanding", understanding::run)];
+pub const ALL: &[Evaluation] = &[
+    ("understanding", understanding::run),
+    ("entities", entities::run),
+];
