@@ -219,6 +219,12 @@ const connectErrors: Words = {
   signed_out: msg`You were signed out meanwhile. Sign in and start again.`,
   forbidden: msg`Your role may not connect accounts.`,
   state: msg`The connection took too long or was opened elsewhere. Start again from here.`,
+  code_used: msg`The sign-in took too long or was opened twice. Start again from here.`,
+  no_account: msg`No professional account was shared. Link the account to a Page, then choose both when Facebook asks.`,
+  wrong_app: msg`Meta does not know this server's app. Whoever runs it looks with palette doctor.`,
+  redirect_mismatch: msg`This server's address is not registered with Meta's app. Whoever runs it looks with palette doctor.`,
+  not_configured: msg`This server has no Instagram app yet. Whoever runs it sets the app's id and secret.`,
+  not_allowed: msg`A permission is missing. Start again and leave every box ticked.`,
 };
 export const connectError = (code: string) =>
   connectErrors[code] ?? msg`Instagram could not be connected. Try again in a moment.`;

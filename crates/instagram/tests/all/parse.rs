@@ -1,5 +1,6 @@
 //! The parser against anything at all: it never fails on JSON, and nothing sinks its neighbours.
 
+use super::wire::{fixture, folder};
 use palette_domain::inbound::{Event, Inbound};
 use palette_instagram::webhook::parse;
 use proptest::prelude::*;
@@ -124,6 +125,96 @@ proptest! {
         entry["changes"] = changes;
         let body = json!({"object": "instagram", "entry": [entry]});
         prop_assert!(has_ours(&parse(body.to_string().as_bytes()).unwrap()));
+    }
+}
+
+/// Every entry of the shared fixtures: one of each kind that Meta sends.
+fn all_entries() -> Vec<Value> {
+    let mut entries = Vec::new();
+    for file in std::fs::read_dir(folder()).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        if let Some(name) = name
+            .strip_suffix(".json")
+            .filter(|name| name.starts_with("webhook-"))
+        {
+            entries.extend(fixture(name)["body"]["entry"].as_array().unwrap().clone());
+        }
+    }
+    assert!(entries.len() > 60);
+    entries
+}
+
+fn read(entries: &[Value]) -> Vec<Inbound> {
+    let body = json!({"object": "instagram", "entry": entries});
+    parse(body.to_string().as_bytes()).unwrap()
+}
+
+/// Puts something else in the place that `path` leads to: at each level one member of those there.
+fn corrupt(value: &mut Value, path: &[usize], with: Value) {
+    let child = match (value, path) {
+        (value, []) => {
+            *value = with;
+            return;
+        }
+        (Value::Object(members), [step, ..]) if !members.is_empty() => {
+            let place = step % members.len();
+            members.values_mut().nth(place)
+        }
+        (Value::Array(items), [step, ..]) if !items.is_empty() => {
+            let place = step % items.len();
+            items.get_mut(place)
+        }
+        (value, _) => {
+            *value = with;
+            return;
+        }
+    };
+    if let Some(child) = child {
+        corrupt(child, &path[1..], with);
+    }
+}
+
+proptest! {
+    #[test]
+    fn one_corrupted_event_leaves_its_neighbours_whole(
+        which in any::<prop::sample::Index>(),
+        path in prop::collection::vec(0_usize..8, 0..8),
+        with in any_json(),
+    ) {
+        let mut entries = all_entries();
+        let which = which.index(entries.len());
+        let (before, after) = (read(&entries[..which]), read(&entries[which + 1..]));
+        corrupt(&mut entries[which], &path, with);
+        let found = read(&entries);
+        prop_assert!(found.len() >= before.len() + after.len());
+        prop_assert_eq!(&found[..before.len()], &before[..]);
+        prop_assert_eq!(&found[found.len() - after.len()..], &after[..]);
+    }
+
+    #[test]
+    fn one_corrupted_update_leaves_those_in_its_entry_whole(
+        which in any::<prop::sample::Index>(),
+        path in prop::collection::vec(0_usize..8, 0..6),
+        with in any_json(),
+    ) {
+        let to_us = |entry: &&Value| entry["id"] == "17841400000000001";
+        let entries = all_entries();
+        let updates = entries.iter().filter(to_us).filter_map(|one| one["messaging"].as_array());
+        let mut updates: Vec<Value> = updates.flatten().cloned().collect();
+        let entry = |updates: &[Value]| {
+            if updates.is_empty() {
+                return Vec::new();
+            }
+            let mut entry = ours();
+            entry["messaging"] = updates.into();
+            read(&[entry])
+        };
+        let which = which.index(updates.len());
+        let (before, after) = (entry(&updates[..which]), entry(&updates[which + 1..]));
+        corrupt(&mut updates[which], &path, with);
+        let found = entry(&updates);
+        prop_assert_eq!(&found[..before.len()], &before[..]);
+        prop_assert_eq!(&found[found.len() - after.len()..], &after[..]);
     }
 }
 
