@@ -320,6 +320,53 @@ path!(a_throttled_send_comes_later_and_once, |house| {
 });
 
 path!(
+    while_instagram_says_too_many_nothing_at_all_is_called,
+    |house| {
+        let fixture = house.simulator.fixture().expect("a fixture");
+        let sends = format!("/{}/messages", fixture["ig_id"].as_str().expect("an id"));
+        let fault = json!({"kind": "rate_limited", "code": 80002, "budget": 1, "on": sends});
+        let first = house.shares("sara", "قیمت؟").await;
+        house.delivered().await;
+        house.control("faults", fault).await;
+        house.pass(house::QUIET).await;
+        struck(&house, 1).await;
+        let calls = house.ask("state").await["calls"].clone();
+        // Newcomers want answers, and their names looked up: all of it has to wait.
+        let mut others = Vec::new();
+        for person in ["ali", "nika", "reza"] {
+            others.push(igsid(&house.shares(person, "قیمت؟").await));
+        }
+        house.delivered().await;
+        for _ in 0..5 {
+            house.pass(Span::secs(5)).await;
+            house
+                .until("the answers to be planned", async || {
+                    let depths = house.server.app.store.depths().await;
+                    let depths = depths.expect("the store answers");
+                    depths.turns + depths.sending == 0
+                })
+                .await;
+        }
+        assert_eq!(
+            house.ask("state").await["calls"],
+            calls,
+            "Instagram was called"
+        );
+        house.pass(Span::hours(1)).await;
+        house
+            .until("all of it to be answered", async || {
+                house.pass(Span::secs(1)).await;
+                let mut answered = house.sent_to(&igsid(&first)).await.len() == 1;
+                for other in &others {
+                    answered &= house.sent_to(other).await.len() == 1;
+                }
+                answered
+            })
+            .await;
+    }
+);
+
+path!(
     a_price_that_changed_before_sending_is_told_as_it_is_then,
     |house| {
         // The first try is throttled; in the meantime the shop changes the price.
