@@ -33,6 +33,7 @@ mod lists;
 mod model;
 mod moderation;
 mod normal;
+pub mod retrieval;
 mod rules;
 pub mod split;
 mod train;

@@ -4,6 +4,7 @@
 mod entities;
 mod figures;
 mod marked;
+mod retrieval;
 mod understanding;
 
 /// What an evaluation found.
@@ -22,4 +23,5 @@ pub type Evaluation = (&'static str, fn() -> Report);
 pub const ALL: &[Evaluation] = &[
     ("understanding", understanding::run),
     ("entities", entities::run),
+    ("retrieval", retrieval::run),
 ];
