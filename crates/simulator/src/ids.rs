@@ -4,6 +4,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
 
 use crate::chance::Chance;
 
@@ -39,6 +40,18 @@ fn decode(text: &str) -> Option<String> {
         });
     }
     String::from_utf8(STANDARD.decode(plain).ok()?).ok()
+}
+
+/// The id that a person has for an account. It follows from the seed and both names alone, so that
+/// it is the same whoever asks for it first; `again` tells apart those that would be alike.
+pub fn igsid(seed: u64, handle: &str, ig_id: &str, again: u32) -> String {
+    let named = format!("{seed}:{ig_id}:{again}:{handle}");
+    let drawn = Sha256::digest(named.as_bytes());
+    let drawn = drawn
+        .iter()
+        .take(8)
+        .fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    format!("62{:014}", drawn % 100_000_000_000_000)
 }
 
 /// The number of a thread: 39 digits, a little under 2^128.
@@ -87,6 +100,20 @@ mod tests {
                 prop_assert_eq!(cursor(&id), text);
             }
         }
+    }
+
+    #[test]
+    fn a_persons_id_follows_from_the_names() {
+        let id = igsid(1, "neda", "17841400000000001", 0);
+        assert!(id.len() == 16 && id.starts_with("62"), "{id}");
+        assert_eq!(id, igsid(1, "neda", "17841400000000001", 0));
+        let others = [
+            igsid(2, "neda", "17841400000000001", 0),
+            igsid(1, "neda", "17841400000000002", 0),
+            igsid(1, "omid", "17841400000000001", 0),
+            igsid(1, "neda", "17841400000000001", 1),
+        ];
+        assert!(!others.contains(&id));
     }
 
     const THREAD: &str = "340282366841710301244258187519979728292";

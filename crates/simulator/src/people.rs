@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ids;
 use crate::world::World;
 
 /// A developer's app of one login product.
@@ -111,18 +112,27 @@ impl World {
 
     /// The id that this person has for this account, made at the first need.
     pub(crate) fn igsid(&mut self, handle: &str, ig_id: &str) -> String {
-        if let Some(known) = self
-            .people
-            .get(handle)
-            .and_then(|person| person.igsids.get(ig_id))
-        {
-            return known.clone();
-        }
-        let igsid = self.chance.digits("62", 16);
+        let igsid = self.igsid_of(handle, ig_id);
         if let Some(person) = self.people.get_mut(handle) {
             person.igsids.insert(ig_id.to_owned(), igsid.clone());
         }
         self.by_igsid.insert(igsid.clone(), handle.to_owned());
+        igsid
+    }
+
+    /// The same for who only looks: nothing is made.
+    pub(crate) fn igsid_of(&self, handle: &str, ig_id: &str) -> String {
+        let person = self.people.get(handle);
+        if let Some(known) = person.and_then(|person| person.igsids.get(ig_id)) {
+            return known.clone();
+        }
+        let taken = |id: &String| self.by_igsid.contains_key(id);
+        let mut again = 0;
+        let mut igsid = ids::igsid(self.seed, handle, ig_id, again);
+        while taken(&igsid) {
+            again += 1;
+            igsid = ids::igsid(self.seed, handle, ig_id, again);
+        }
         igsid
     }
 

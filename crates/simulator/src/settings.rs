@@ -347,7 +347,35 @@ impl Settings {
             serde_json::from_value::<Self>(all.clone())
                 .map_err(|error| format!("setting {name:?}: {error}"))?;
         }
-        serde_json::from_value(all).map_err(|error| error.to_string())
+        let new: Self = serde_json::from_value(all).map_err(|error| error.to_string())?;
+        new.checked()
+    }
+
+    /// These settings, if their values are some that Meta may have.
+    fn checked(self) -> Result<Self, String> {
+        let wrong = |name: &str, known: &str| Err(format!("setting {name:?}: {known}"));
+        if !matches!(self.comment_id_key.as_str(), "id" | "comment_id") {
+            return wrong("comment_id_key", "id or comment_id");
+        }
+        if !matches!(self.throttle_status, 400 | 403 | 429) {
+            return wrong("throttle_status", "400, 403 or 429");
+        }
+        if !matches!(self.permission_status, 400 | 403) {
+            return wrong("permission_status", "400 or 403");
+        }
+        if !matches!(self.permission_code, 10 | 200) {
+            return wrong("permission_code", "10 or 200");
+        }
+        if !matches!(self.window_subcode, 2_534_022 | 2_018_278) {
+            return wrong("window_subcode", "2534022 or 2018278");
+        }
+        if !matches!(self.private_reply_late, 2_534_025 | 2_534_022) {
+            return wrong("private_reply_late", "2534025 or 2534022");
+        }
+        if !(1..=1_000).contains(&self.batch_max) {
+            return wrong("batch_max", "from 1 to 1000");
+        }
+        Ok(self)
     }
 }
 

@@ -223,9 +223,11 @@ fn comment(
 
 fn story(world: &mut World, ig_id: &str, who: &Who) -> Option<Whim> {
     let text = saying(world, words::STORY, &who.language)?;
-    let alive = world.story(ig_id, world.now).is_some();
-    let what = if alive { "story_reply" } else { "message" };
-    Some((said(ig_id, who, what, text), None))
+    if world.story(ig_id, world.now).is_none() {
+        // A story ends after a day; the shop has shown a new one since.
+        world.publish(ig_id, "", "STORY", None, world.now);
+    }
+    Some((said(ig_id, who, "story_reply", text), None))
 }
 
 fn said(ig_id: &str, who: &Who, what: &str, text: String) -> Act {

@@ -250,6 +250,27 @@ const CALLS: &[Call] = &[
     ),
 ];
 
+/// What the switches take that are one of a few names.
+const CHOICES: &[(&str, &str)] = &[
+    ("code_exchange", "flat wrapped"),
+    ("me", "flat wrapped"),
+    ("comment_envelope", "changes flat"),
+    ("comment_id_key", "id comment_id"),
+    ("comment_form", "whole username bare"),
+    ("echo", "after before off"),
+    ("private_reply_parts", "kept dropped refused"),
+    ("action_answer", "recipient success"),
+    ("self_answer", "message id"),
+    (
+        "standing",
+        "good restricted blocked policy warned commerce_off not_eligible automated not_approved \
+         unlinked",
+    ),
+    ("old_versions", "raised refused"),
+    ("retry", "compressed real"),
+    ("signed_request_id", "app_scoped ig_id"),
+];
+
 /// The description.
 pub async fn openapi() -> Json<Value> {
     Json(described())
@@ -369,7 +390,11 @@ fn settings_schema() -> Value {
             Value::Array(_) => "array",
             _ => "string",
         };
-        properties.insert(name.clone(), json!({"type": kind, "default": value}));
+        let mut property = json!({"type": kind, "default": value});
+        if let Some((_, choices)) = CHOICES.iter().find(|(choice, _)| choice == name) {
+            property["enum"] = choices.split_whitespace().collect();
+        }
+        properties.insert(name.clone(), property);
     }
     json!({"type": "object", "properties": properties, "additionalProperties": false})
 }
@@ -393,6 +418,33 @@ mod tests {
         assert_eq!(routes, described);
         for call in CALLS {
             assert!(call.example.is_empty() || call.example.parse::<Value>().is_ok());
+        }
+    }
+
+    #[test]
+    fn each_choice_of_a_switch_is_taken_and_no_other() {
+        for (name, choices) in CHOICES {
+            for choice in choices.split_whitespace() {
+                let turned = Settings::default().changed(&json!({ *name: choice }));
+                assert!(turned.is_ok(), "{name} {choice}");
+            }
+            let turned = Settings::default().changed(&json!({ *name: "perhaps" }));
+            assert!(turned.is_err(), "{name}");
+        }
+        // And no switch of names is left out.
+        let defaults = json!(Settings::default());
+        let free = [
+            "account_type",
+            "routing_default_app",
+            "deauthorize_url",
+            "data_deletion_url",
+        ];
+        for (name, value) in defaults.as_object().unwrap() {
+            let known = CHOICES.iter().any(|(choice, _)| choice == name);
+            assert!(
+                known || !value.is_string() || free.contains(&name.as_str()),
+                "{name}"
+            );
         }
     }
 }

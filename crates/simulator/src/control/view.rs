@@ -154,7 +154,7 @@ pub async fn people(State(sim): State<Arc<Sim>>) -> Json<Value> {
         let handles: Vec<String> = world.people.keys().cloned().collect();
         let mut people = Vec::new();
         for handle in handles {
-            let igsid = world.igsid(&handle, &ig_id);
+            let igsid = world.igsid_of(&handle, &ig_id);
             let Some(person) = world.people.get(&handle) else {
                 continue;
             };
@@ -194,7 +194,7 @@ pub async fn thread(
             .cloned()
             .or_else(|| world.accounts.first().map(|account| account.ig_id.clone()));
         let ig_id = ig_id.unwrap_or_default();
-        let igsid = world.igsid(&handle, &ig_id);
+        let igsid = world.igsid_of(&handle, &ig_id);
         let shown = world.threads.get(&format!("{ig_id}:{igsid}"));
         Ok(Json(match shown {
             Some(thread) => thread_of(world, thread, &base),
