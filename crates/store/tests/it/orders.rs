@@ -270,7 +270,8 @@ on_both! {
                     a.iter().filter(|line| !b.contains(line)).cloned().collect()
                 };
                 let (lost, strange) = (only(&expected, &found), only(&found, &expected));
-                assert!(found == expected, "day {seed}, stir {stir}: {lost:#?} became {strange:#?}");
+                let which = format!("day {seed}, stir {stir}");
+                assert!(found == expected, "{which}: {lost:#?} became {strange:#?}");
             }
         }
     }
