@@ -7,7 +7,7 @@ use crate::context::{Asked, Channel, Context};
 use crate::engine::of_moderation;
 use crate::model::CLASSES;
 use crate::normal::{Normalized, TokenKind};
-use crate::rules::{GREETING, HUMAN, OPT_OUT};
+use crate::rules::{GREETING, HUMAN, HUMAN_LIKELY, OPT_OUT, OPT_OUT_LIKELY};
 
 /// All that the decision rests on.
 pub(crate) struct Facts<'a> {
@@ -26,6 +26,8 @@ pub(crate) struct Facts<'a> {
 
 /// How sure a rule is.
 const RULE: f32 = 0.97;
+/// The share from which the model holds an intent possible.
+const POSSIBLE: f32 = 0.15;
 /// How sure a clause must be to speak for itself.
 const CLAUSE: f32 = 0.6;
 /// Beside a first intent, an also-asked one has at least this confidence.
@@ -92,7 +94,9 @@ fn always(facts: &Facts<'_>) -> Option<Scored> {
     if facts.normal.text.chars().count() > 200 {
         return None;
     }
-    if hit(&OPT_OUT) {
+    // Wide rules need the model beside them.
+    let both = |rules, intent| share(facts, intent) >= POSSIBLE && hit(rules);
+    if hit(&OPT_OUT) || both(&OPT_OUT_LIKELY, Intent::OptOut) {
         let bare = facts.normal.words().count() <= 2;
         let of_order = matches!(
             facts.context.asked,
@@ -116,7 +120,7 @@ fn always(facts: &Facts<'_>) -> Option<Scored> {
         };
         return Some(scored(intent, RULE));
     }
-    hit(&HUMAN).then(|| scored(Intent::Human, RULE))
+    (hit(&HUMAN) || both(&HUMAN_LIKELY, Intent::Human)).then(|| scored(Intent::Human, RULE))
 }
 
 /// Bare answers to what was asked last.
