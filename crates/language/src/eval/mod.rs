@@ -4,6 +4,7 @@
 mod entities;
 mod figures;
 mod marked;
+mod moderation;
 mod retrieval;
 mod understanding;
 
@@ -23,5 +24,6 @@ pub type Evaluation = (&'static str, fn() -> Report);
 pub const ALL: &[Evaluation] = &[
     ("understanding", understanding::run),
     ("entities", entities::run),
+    ("moderation", moderation::run),
     ("retrieval", retrieval::run),
 ];
