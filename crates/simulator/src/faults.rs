@@ -170,7 +170,7 @@ impl Faults {
                 continue;
             }
             match fault.kind {
-                Kind::LatencyMs | Kind::Late => fate.latency_ms += fault.ms.unwrap_or(1_000),
+                Kind::LatencyMs | Kind::Late => add(&mut fate.latency_ms, fault.ms),
                 Kind::Error500 => fate.refuse = Some(GraphError::server(fault.status)),
                 Kind::RateLimited => {
                     let status = fault.status.unwrap_or(throttle_status);
@@ -206,7 +206,7 @@ impl Faults {
                 continue;
             }
             match fault.kind {
-                Kind::LatencyMs | Kind::Late => fate.late_ms += fault.ms.unwrap_or(1_000),
+                Kind::LatencyMs | Kind::Late => add(&mut fate.late_ms, fault.ms),
                 Kind::Duplicate => fate.twice = true,
                 Kind::Reorder => fate.after_next = true,
                 _ => {}
@@ -249,6 +249,11 @@ fn spelled_out(given: &Value) -> Vec<Value> {
     } else {
         short
     }
+}
+
+/// A second, when it was not said how late.
+fn add(late: &mut u64, ms: Option<u64>) {
+    *late = late.saturating_add(ms.unwrap_or(1_000));
 }
 
 /// Whether a fault strikes now; takes from its budget if so.

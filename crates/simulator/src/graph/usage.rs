@@ -22,7 +22,8 @@ const CALLS: &str = "calls";
 impl World {
     /// How many calls beside messaging an account has in 24 hours.
     fn budget(&self) -> usize {
-        let calls = self.settings.impressions * self.settings.calls_per_impression;
+        let each = self.settings.calls_per_impression;
+        let calls = self.settings.impressions.saturating_mul(each);
         usize::try_from(calls).unwrap_or(usize::MAX)
     }
 

@@ -37,9 +37,7 @@ fn differs(at: &str, schema: &Value, value: &Value, all: &Value) -> Option<Strin
             return Some(format!("{at}.{name} is missing"));
         }
     }
-    let Some(fields) = value.as_object() else {
-        return None;
-    };
+    let fields = value.as_object()?;
     for (name, field) in fields {
         let known = properties.get(name);
         if let Some(known) = known {

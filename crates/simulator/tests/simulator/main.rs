@@ -9,6 +9,7 @@ mod binary;
 mod callbacks;
 mod common;
 mod control;
+mod control_fuzz;
 mod delivery;
 mod described;
 mod fuzz;
