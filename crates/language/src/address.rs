@@ -85,6 +85,11 @@ static NOT_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Whether a folded word is a person's first name.
+pub(crate) fn is_first_name(word: &str) -> bool {
+    FIRST_NAMES.contains(word)
+}
+
 /// Reads one message; never asks for what it says.
 pub fn parse(text: &str) -> Address {
     let view = View::new(text);
@@ -294,6 +299,121 @@ mod tests {
         ] {
             let read = parse(text);
             assert_eq!(read.missing(), missing, "{text}: {read:?}");
+        }
+    }
+
+    /// Name, phone, province, city, postal code; each part of the street must be in what was read.
+    type Row = (&'static str, [&'static str; 5], &'static [&'static str]);
+
+    fn check(rows: &[Row]) {
+        for (text, [name, phone, province, city, postal], street) in rows {
+            let read = parse(text);
+            let said = |field: &Option<String>| field.clone().unwrap_or_default();
+            let found = [
+                said(&read.name),
+                said(&read.phone),
+                said(&read.province),
+                said(&read.city),
+                said(&read.postal_code),
+            ];
+            assert_eq!(
+                &found,
+                &[*name, *phone, *province, *city, *postal],
+                "{text}"
+            );
+            let whole = said(&read.street);
+            assert_eq!(whole.is_empty(), street.is_empty(), "{text}: {whole}");
+            for part in *street {
+                assert!(whole.contains(part), "{text}: {whole}");
+            }
+            for other in [name, postal].into_iter().filter(|other| !other.is_empty()) {
+                assert!(!whole.contains(*other), "{text}: {whole}");
+            }
+        }
+    }
+
+    #[test]
+    fn in_any_order_and_in_one_breath() {
+        check(&[
+            (
+                "سلام وقت بخیر سارا محمدی هستم آدرسم مشهد بلوار وکیل‌آباد کوچه ۱۲ پلاک ۴ کدپستی \
+                 ۹۱۸۷۶۵۴۳۲۱ تلفن ۰۹۱۵۱۲۳۴۵۶۷",
+                [
+                    "سارا محمدی",
+                    "+989151234567",
+                    "خراسان رضوی",
+                    "مشهد",
+                    "9187654321",
+                ],
+                &["وکیل‌آباد", "پلاک ۴"],
+            ),
+            (
+                "۰۹۱۲۷۴۱۸۵۲۰\nزنجان\nخیابان سعدی جنوبی، ساختمان پارس، طبقه ۴، واحد ۱۶\nامیر صادقی\n\
+                 ۴۵۱۳۸۷۶۵۴۳",
+                [
+                    "امیر صادقی",
+                    "+989127418520",
+                    "زنجان",
+                    "زنجان",
+                    "4513876543",
+                ],
+                &["سعدی", "واحد ۱۶"],
+            ),
+            (
+                "استان گیلان شهر لاهیجان خیابان امام کوچه گلستان پلاک ۷ گیرنده مریم شیرازی",
+                ["مریم شیرازی", "", "گیلان", "لاهیجان", ""],
+                &["گلستان", "پلاک ۷"],
+            ),
+            (
+                "تهران، خیابان شیراز، پلاک ۱۲، واحد ۳",
+                ["", "", "تهران", "تهران", ""],
+                &["خیابان شیراز", "واحد ۳"],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn in_latin_letters_too() {
+        check(&[
+            (
+                "esmam sara noori, shiraz khiaban zand kuche 5 pelak 20 vahed 3 kodposti 7134567890 \
+                 shomare 09171234567",
+                ["sara noori", "+989171234567", "فارس", "شیراز", "7134567890"],
+                &["zand", "vahed 3"],
+            ),
+            (
+                "Zahra Moradi\n09361234567\nQazvin, Noruzian street, alley 4, no. 32\n3414567890",
+                [
+                    "Zahra Moradi",
+                    "+989361234567",
+                    "قزوین",
+                    "قزوین",
+                    "3414567890",
+                ],
+                &["Noruzian", "32"],
+            ),
+            (
+                "ship to John Smith, 45 Elm Street, flat 2, London, +44 7700 900123",
+                ["John Smith", "+447700900123", "انگلیس", "لندن", ""],
+                &["45 Elm Street", "flat 2"],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn ordinary_words_are_no_address() {
+        for text in [
+            "سلام قیمت مانتو مشکی چنده",
+            "آدرس مغازتون کجاست؟",
+            "do you ship on Monday?",
+            "salam manto nila mojude",
+        ] {
+            let read = parse(text);
+            assert_eq!(
+                (read.street, read.phone, read.name),
+                (None, None, None),
+                "{text}"
+            );
         }
     }
 }

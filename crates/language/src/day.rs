@@ -128,12 +128,18 @@ pub fn resolve(value: &Value, today: Day) -> Option<Day> {
     if let Some(days) = number("day") {
         return Some(today.plus(days));
     }
-    if let Some(weeks) = number("week") {
-        return Some(today.plus(weeks.checked_mul(7)?));
-    }
     if let Some(name) = value["weekday"].as_str() {
         let wanted = i64::try_from(WEEKDAYS.iter().position(|n| *n == name)?).ok()?;
+        if let Some(weeks) = number("week") {
+            // The week begins on Saturday.
+            let of_week = |day: i64| (day + 2).rem_euclid(7);
+            let days = weeks.checked_mul(7)? + of_week(wanted) - of_week(today.weekday());
+            return Some(today.plus(days));
+        }
         return Some(today.plus((wanted - today.weekday() - 1).rem_euclid(7) + 1));
+    }
+    if let Some(weeks) = number("week") {
+        return Some(today.plus(weeks.checked_mul(7)?));
     }
     if value["weekend"] == Value::Bool(true) {
         return Some(today.plus((3 - today.weekday()).rem_euclid(7)));
@@ -201,6 +207,14 @@ mod tests {
             (json!({"weekday": "thursday"}), Some(day(2026, 11, 26))),
             (json!({"weekday": "tuesday"}), Some(day(2026, 12, 1))),
             (json!({"weekday": "monday"}), Some(day(2026, 11, 30))),
+            (
+                json!({"weekday": "thursday", "week": 1}),
+                Some(day(2026, 12, 3)),
+            ),
+            (
+                json!({"weekday": "monday", "week": -1}),
+                Some(day(2026, 11, 16)),
+            ),
             (json!({"weekend": true}), Some(day(2026, 11, 26))),
             (json!({"month": "start"}), Some(day(2026, 12, 22))),
             (json!({"month": "end"}), Some(day(2026, 12, 21))),

@@ -82,7 +82,7 @@ struct Hit {
 }
 
 /// Products looked at for one text at most, those with the rarest words first.
-const LOOKED_AT: usize = 600;
+const LOOKED_AT: usize = 200;
 /// Products given back at most.
 const FOUND_MAX: usize = 12;
 

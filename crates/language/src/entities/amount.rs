@@ -18,7 +18,7 @@ const MILLION: i64 = 1_000_000;
 
 static NEAR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"قیمت|چند|پول|واریز|زدم|ریختم|ارزون|گرون|تخفیف|حساب|بودج|مبلغ|کارت|تموم|میدین|میدید|پرداخت|",
+        r"قیمت|چند|پول|واریز|زدم|ریختم|ارزون|گرون|تخفیف|حساب|بودج|مبلغ|کارت|تموم|میدی|پرداخت|",
         r"هزینه|بیعانه|price|cost|pay|paid|budget|cheap|expensive|discount|afford|how much|",
         r"gheymat|qeymat|gheimat|chand|pool|\bpul|variz|budj|takhfif|mablagh|rikhtam|arzun|gerun|zadam"
     ))
@@ -257,7 +257,9 @@ fn value(scene: &Scene<'_>, at: usize, said: &Said) -> Option<Value> {
     } else {
         spoken(first + if said.half { 500 } else { 0 })
     };
-    let sure = said.unit.is_some() || (scene.money_talk && plausible(scene, at, said));
+    // «یک و دویست» says money by its form alone.
+    let form = said.groups.len() > 1 && first < 20_000 && !said.digits;
+    let sure = said.unit.is_some() || form || (scene.money_talk && plausible(scene, at, said));
     sure.then(|| toman(scene, &readings))
 }
 

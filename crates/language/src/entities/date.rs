@@ -2,7 +2,7 @@
 //!
 //! There is no clock here, so a value says what was said (see [`crate::day`], which also turns it
 //! into a day when today is known): `{"day": 1}` for tomorrow, `{"week": 1}` for next week,
-//! `{"weekday": "thursday"}` for the next one, `{"weekend": true}`, `{"month": "start"}` or
+//! `{"weekday": "thursday"}` for the next one (with `"week": 1` the one of next week), `{"weekend": true}`, `{"month": "start"}` or
 //! `"end"`, `{"event": "nowruz"}`, or `{"calendar": "persian", "month": 8, "day": 15,
 //! "year": 1405}` with the year only when said; also `"gregorian"`.
 
@@ -102,6 +102,7 @@ fn of_month(tokens: &[Token], at: usize) -> Option<(Value, usize)> {
     };
     let number = |at: usize| -> Option<(i64, usize)> {
         let token = tokens.get(at)?;
+        let of = text(tokens, at + 2) == "of";
         let suffix = tokens.get(at + 1).is_some_and(|t| {
             matches!(
                 t.text.as_str(),
@@ -109,7 +110,7 @@ fn of_month(tokens: &[Token], at: usize) -> Option<(Value, usize)> {
             )
         });
         match token.whole() {
-            Some(n) => Some((n, 1 + usize::from(suffix))),
+            Some(n) => Some((n, 1 + usize::from(suffix) + usize::from(of))),
             None => numerals::ordinal(&token.text)
                 .map(|n| (n, 1))
                 .or_else(|| numerals::spoken(tokens, at)),
@@ -276,7 +277,14 @@ fn weekday(tokens: &[Token], at: usize) -> Option<(Value, usize)> {
             1,
         ),
     };
-    Some((json!({ "weekday": name }), skip + used))
+    let mut value = json!({ "weekday": name });
+    let used = skip + used;
+    // «پنجشنبه‌ی هفته‌ی بعد»: the week is said as well.
+    if let Some((week, more)) = counted(tokens, at + used).filter(|hit| hit.0["week"].is_i64()) {
+        value["week"] = week["week"].clone();
+        return Some((value, used + more));
+    }
+    Some((value, used))
 }
 
 /// Days that everybody knows: «عید», «شب یلدا», «روز مادر», "Christmas".

@@ -11,7 +11,7 @@ use crate::view::{Found as Hit, Pattern, View, pattern};
 static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?P<plus>\+)?\(?(?P<all>\d",
-        r"(?:[ \-.()_\u{200c}\u{200e}\u{200f}\u{202a}-\u{202c}]{0,2}\d){6,})"
+        r"(?:[ \-.()_\u{200c}\u{200e}\u{200f}\u{202a}-\u{202c}]{0,3}\d){6,})"
     ))
 });
 static SHEBA: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?P<all>\bir ?(?:\d[ \-]?){24})"));

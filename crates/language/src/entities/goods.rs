@@ -32,8 +32,11 @@ fn names(lists: &[&'static str]) -> Names {
 }
 
 /// Words that look like a colour or a garment with an ending and are neither.
-const NEITHER: [&str; 26] = [
+const NEITHER: [&str; 29] = [
     "سبزی",
+    "legs",
+    "ghahve",
+    "sabzi",
     "کرمان",
     "ست",
     "کتاب",
@@ -100,9 +103,12 @@ fn misread(word: &str, next: &str, previous: &str) -> bool {
         }
         "shades" => true,
         "ring" => matches!(next, "me" | "tone" | "up" | "you"),
-        "set" => matches!(next, "up" | "the" | "a" | "it" | "my" | "of") || previous == "all",
+        "set" => !matches!(
+            previous,
+            "the" | "this" | "a" | "in" | "gift" | "kids" | "full"
+        ),
         "ست" => previous.ends_with("نیست"),
-        "leg" => previous == "my",
+        "leg" | "slides" => true,
         "belt" | "cap" => matches!(next, "lock" | "of"),
         "abi" | "sard" => false,
         _ => false,

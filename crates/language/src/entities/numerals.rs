@@ -39,10 +39,16 @@ pub(crate) fn joins(text: &str) -> bool {
     matches!(text, "و" | "o" | "va" | "and")
 }
 
+/// The number a word stands for, and whether a «و» is written on to it: «چهارصدو پنجاه».
+fn part(text: &str) -> Option<(i64, bool)> {
+    let plain = word(text).map(|n| (n, false));
+    plain.or_else(|| Some((word(text.strip_suffix('و')?)?, true)))
+}
+
 /// A number below a thousand said in words from `at` on («هشتصد و پنجاه»), with the tokens it
 /// takes.
 pub(crate) fn spoken(tokens: &[Token], at: usize) -> Option<(i64, usize)> {
-    let first = word(&tokens.get(at)?.text)?;
+    let (first, mut open) = part(&tokens.get(at)?.text)?;
     let (mut sum, mut least, mut end) = (first, first, at + 1);
     if tokens
         .get(end)
@@ -51,18 +57,19 @@ pub(crate) fn spoken(tokens: &[Token], at: usize) -> Option<(i64, usize)> {
         (sum, least, end) = (first * 100, 100, end + 1);
     }
     loop {
-        let joined = tokens
+        let apart = tokens
             .get(end)
             .is_some_and(|t| joins(&t.text) && t.mark == ' ');
-        let next = end + usize::from(joined);
-        let Some(n) = tokens.get(next).and_then(|t| word(&t.text)) else {
+        let next = end + usize::from(apart);
+        let joined = apart || open;
+        let Some((n, more)) = tokens.get(next).and_then(|t| part(&t.text)) else {
             break;
         };
         let fits = least >= 100 && n < 100 || least >= 20 && least < 100 && n < 10;
         if !fits || !(joined || tokens[next].text.is_ascii()) {
             break;
         }
-        (sum, least, end) = (sum + n, n, next + 1);
+        (sum, least, end, open) = (sum + n, n, next + 1, more);
     }
     Some((sum, end - at))
 }
@@ -121,6 +128,7 @@ mod tests {
         for (input, expected) in [
             ("هشتصد و پنجاه هزار", Some((850, 3))),
             ("یک و دویست", Some((1, 1))),
+            ("چهارصدو پنجاه تومن", Some((450, 2))),
             ("چهل و دو", Some((42, 3))),
             ("devist o panjah o se", Some((253, 5))),
             ("five hundred thousand", Some((500, 2))),

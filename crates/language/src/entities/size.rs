@@ -111,7 +111,9 @@ fn lettered(tokens: &[Token], at: usize) -> Size {
     let bare = tokens.get(end).is_some_and(|t| t.text == "x");
     while let Some(token) = tokens.get(end) {
         match token.text.as_str() {
-            word if extra(word) => (xs, end) = (xs + 1, end + 1),
+            word if extra(word) || endings::stems(word).any(|w| w == "ایکس") => {
+                (xs, end) = (xs + 1, end + 1)
+            }
             "xx" => (xs, end) = (xs + 2, end + 1),
             _ => break,
         }
@@ -339,7 +341,8 @@ fn lone_letter(scene: &Scene<'_>, at: usize) -> bool {
     };
     let written = scene.view.original(token.start, token.end);
     let previous = at.checked_sub(1).and_then(|p| tokens.get(p));
-    let quoted = matches!(token.mark, '\'' | '.' | '@' | '#' | '&') || token.glued;
+    let glued = token.glued || tokens.get(at + 1).is_some_and(|t| t.glued);
+    let quoted = matches!(token.mark, '\'' | '.' | '@' | '#' | '&') || glued;
     let before_apostrophe = scene.view.folded(token.end, token.end + 1) == "'";
     let after_in = previous.is_some_and(|t| matches!(t.text.as_str(), "in" | "a"));
     let meant = written.starts_with(char::is_uppercase)

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::tokens::Token;
 use super::{Found, Scene, city, digits, endings, numerals};
+use crate::address::is_first_name;
 use crate::lists;
 use crate::view::View;
 
@@ -130,7 +131,7 @@ fn sign(tokens: &[Token], at: usize) -> Option<Sign> {
         "خ" | "ک" | "برج" | "نبش" | "روبروی" | "جنب" | "پشت" | "انتهای" | "ابتدای" | "بالاتر"
         | "منزل" | "فاز" | "بن" | "nabsh" | "ruberuye" | "roberoye" | "janb" | "posht" | "borj"
         | "faz" | "بلک" | "زنگ" | "منطقه" => Some(Sign::Weak),
-        "و" | "v" if next.is_some_and(|t| t.number) && before.is_some_and(|t| t.number) => {
+        "و" if next.is_some_and(|t| t.number) && before.is_some_and(|t| t.number) => {
             Some(Sign::Weak)
         }
         _ => None,
@@ -189,7 +190,10 @@ fn score(tokens: &[Token], cluster: &[usize]) -> Option<usize> {
     };
     let (streets, weak) = (count(Sign::Street), count(Sign::Weak));
     let english = cluster.iter().any(|at| english_house(tokens, *at));
-    let houses = count(Sign::House) + usize::from(english);
+    let numbered = cluster
+        .iter()
+        .any(|at| is_road(&tokens[*at].text) && tokens.get(at + 1).is_some_and(|t| t.number));
+    let houses = count(Sign::House) + usize::from(english || (numbered && streets >= 2));
     let roads = streets + weak;
     let sure = (roads >= 1 && houses >= 1 && streets + houses >= 2)
         || (streets >= 1 && weak >= 2)
@@ -212,8 +216,9 @@ fn left(tokens: &[Token], first: usize, in_hole: &impl Fn(&Token) -> bool) -> us
         let quarter = city && start >= 2 && city_ends_at(tokens, start - 2);
         let edge = in_hole(token) || is_stop(&token.text) || (city && !quarter);
         if edge || tokens[start].mark == ':' {
-            // Bounded by a city or a label: what stands between is a quarter.
-            return start;
+            // Bounded by a city or a label: what stands between is a quarter, or who lives there.
+            let person = segment - start >= 2 && is_first_name(&tokens[start].text);
+            return if person { segment } else { start };
         }
         if tokens[start].mark == '\n' || words >= 6 {
             return segment;

@@ -270,10 +270,10 @@ fn date_said(value: &Value) -> String {
         return "weekend".to_owned();
     }
     for (name, sign) in [
+        ("weekday", ":"),
         ("month", "_"),
         ("day", ":"),
         ("week", ":"),
-        ("weekday", ":"),
         ("event", ":"),
     ] {
         if !value[name].is_null() {
