@@ -102,3 +102,44 @@ async fn help_and_wrong_use() {
         .output();
     assert_eq!(wrong.await.unwrap().status.code(), Some(2));
 }
+
+#[tokio::test]
+async fn an_audience_and_switches_are_there_from_the_start() {
+    let options = [
+        "--listen",
+        "127.0.0.1:0",
+        "--accounts",
+        "2",
+        "--audience",
+        "6000",
+        "--temper",
+        "giveaway",
+        "--set",
+        "throttle_status=429",
+        "--set",
+        "echo=before",
+    ];
+    let mut child = simulator(&options).spawn().unwrap();
+    let base = address(&mut child).await;
+    let read = async |path: &str| -> serde_json::Value {
+        let answer = reqwest::get(format!("{base}/control/{path}")).await;
+        answer.unwrap().json().await.unwrap()
+    };
+    let settings = read("settings").await;
+    assert_eq!(settings["throttle_status"], 429);
+    assert_eq!(settings["echo"], "before");
+    assert_eq!(read("audience").await["temper"], "giveaway");
+    let lively = async {
+        while read("state").await["comments"].as_u64().unwrap() < 5 {
+            tokio::task::yield_now().await;
+        }
+    };
+    let waited = tokio::time::timeout(Duration::from_secs(20), lively).await;
+    waited.expect("the audience should write");
+
+    let wrong = simulator(&["--listen", "127.0.0.1:0", "--set", "echo=loud"]).output();
+    let wrong = wrong.await.unwrap();
+    assert_eq!(wrong.status.code(), Some(3));
+    let told = String::from_utf8(wrong.stderr).unwrap();
+    assert!(told.contains("loud") && told.contains("before"), "{told}");
+}
