@@ -11,18 +11,20 @@ use crate::context::Asked;
 use crate::normal::{TokenKind, normalize};
 use crate::view::{Pattern, pattern};
 
-static PATH: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?P<all>[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,6}/[^\s]+)"));
+static PATH: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?-u:\b)(?P<all>[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,6}/[^\s]+)")
+});
 static HASH: LazyLock<Pattern> = LazyLock::new(|| pattern(r"#(?P<all>(?:[a-z]{1,4}-?)?\d{3,8})"));
 static DASH: LazyLock<Pattern> =
-    LazyLock::new(|| pattern(r"\b(?P<all>[a-z]{2,4}-\d{2,8}|[a-z]{2}\d{4,8})\b"));
+    LazyLock::new(|| pattern(r"(?-u:\b)(?P<all>[a-z]{2,4}-\d{2,8}|[a-z]{2}\d{4,8})(?-u:\b)"));
 
 /// Links and @names.
 pub(super) fn links_and_names(scene: &Scene<'_>, found: &mut Found<'_>) {
     if !scene.view.text.contains(['.', '@']) {
         return;
     }
-    for hit in scene.view.matches(&PATH) {
+    let paths = scene.view.text.contains('/');
+    for hit in scene.view.matches(&PATH).take_while(|_| paths) {
         let (start, end) = hit.span("all");
         let before = scene.view.folded(start.saturating_sub(3), start);
         if !before.ends_with(['/', '@', '.']) {

@@ -20,7 +20,7 @@ use crate::view::{Pattern, pattern};
 
 static NUMERIC: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"\b(?P<all>(?P<year>1[34]\d\d|20[2-4]\d)[/\-.](?P<month>\d{1,2})[/\-.](?P<day>\d{1,2}))\b"
+        r"(?-u:\b)(?P<all>(?P<year>1[34]\d\d|20[2-4]\d)[/\-.](?P<month>\d{1,2})[/\-.](?P<day>\d{1,2}))(?-u:\b)"
     ))
 });
 

@@ -14,7 +14,8 @@ static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?:[ \-.()_\u{200c}\u{200e}\u{200f}\u{202a}-\u{202c}]{0,3}\d){6,})"
     ))
 });
-static SHEBA: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?P<all>\bir ?(?:\d[ \-]?){24})"));
+static SHEBA: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"(?P<all>(?-u:\b)ir ?(?:\d[ \-]?){24})"));
 static POSTAL_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:کد ?\u{200c}?پستی|پستی|ک\.? ?پ\b|postal|post ?code|\bzip|kode? ?post|code ?post)",
