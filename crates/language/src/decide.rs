@@ -30,6 +30,10 @@ const RULE: f32 = 0.97;
 const POSSIBLE: f32 = 0.15;
 /// How sure a clause must be to speak for itself.
 const CLAUSE: f32 = 0.6;
+/// How sure each of several asks must be for their order to count.
+const ORDERED: f32 = 0.7;
+/// The share that each of them must have in the whole message too: a story before the ask has less.
+const HEARD: f32 = 0.1;
 /// Beside a first intent, an also-asked one has at least this confidence.
 const ALSO: f32 = 0.5;
 
@@ -56,6 +60,7 @@ pub(crate) fn intents(facts: &Facts<'_>) -> Vec<Scored> {
         .unwrap_or_else(|| learnt(facts));
     let mut out = vec![first];
     also_asked(facts, &mut out);
+    in_order(facts, &mut out);
     alternatives(facts, &mut out);
     out
 }
@@ -244,7 +249,6 @@ const FILLERS: [&str; 37] = [
 /// What the model says, unless a clause says more, unless nobody is sure.
 fn learnt(facts: &Facts<'_>) -> Scored {
     let best = top(facts.shares);
-    let idle = |intent: Intent| matches!(intent, Intent::Greeting | Intent::Thanks | Intent::Other);
     let unsure = best.confidence < facts.floor;
     if idle(best.intent) || unsure {
         let clause = facts
@@ -284,6 +288,30 @@ fn also_asked(facts: &Facts<'_>, out: &mut Vec<Scored>) {
     if greets && out.iter().all(|s| s.intent != Intent::Greeting) {
         out.push(scored(Intent::Greeting, ALSO));
     }
+}
+
+/// Two asks of which both are sure stand in the order in which they were asked.
+fn in_order(facts: &Facts<'_>, out: &mut [Scored]) {
+    let place = |intent: Intent| {
+        let sure = |(s, _): &(Scored, bool)| s.intent == intent && s.confidence >= ORDERED;
+        facts.clauses.iter().position(sure)
+    };
+    let asks = out
+        .iter()
+        .take_while(|s| s.confidence >= ALSO && !idle(s.intent))
+        .count();
+    let asked = |s: &Scored| place(s.intent).is_some() && share(facts, s.intent) >= HEARD;
+    if asks < 2 || !out[..asks].iter().all(asked) {
+        return;
+    }
+    let surest = out[0].confidence;
+    out[..asks].sort_by_key(|s| place(s.intent));
+    out[0].confidence = surest;
+}
+
+/// Courtesies and what no shop can do anything about.
+fn idle(intent: Intent) -> bool {
+    matches!(intent, Intent::Greeting | Intent::Thanks | Intent::Other)
 }
 
 /// The next likeliest readings of the whole, all below [`ALSO`].
