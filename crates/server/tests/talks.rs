@@ -44,3 +44,18 @@ async fn english() {
 async fn comments() {
     check(include_str!("talks/comments.talk")).await;
 }
+
+#[tokio::test]
+async fn conversations_in_persian() {
+    check(include_str!("talks/conversations_fa.talk")).await;
+}
+
+#[tokio::test]
+async fn conversations_in_finglish() {
+    check(include_str!("talks/conversations_finglish.talk")).await;
+}
+
+#[tokio::test]
+async fn conversations_in_english() {
+    check(include_str!("talks/conversations_en.talk")).await;
+}

@@ -28,6 +28,7 @@ pub(super) fn asks(snapshot: &Snapshot) -> Vec<Ask> {
     asks.retain(|ask| *ask != Ask::Intent(Intent::Other));
     coded(snapshot, &mut asks);
     complained(snapshot, &mut asks);
+    worded(snapshot, &mut asks);
     which_answered(snapshot, &mut asks);
     delivery(snapshot, &mut asks);
     shop_facts(snapshot, &mut asks);
@@ -42,6 +43,9 @@ pub(super) fn asks(snapshot: &Snapshot) -> Vec<Ask> {
     }
     if asks.is_empty() && keywords::says_paid(snapshot) {
         asks.push(Ask::Intent(Intent::Payment));
+    }
+    if asks.is_empty() && keywords::begs_pardon(snapshot) {
+        asks.push(Ask::Intent(Intent::Thanks));
     }
     asks
 }
@@ -67,12 +71,39 @@ fn coded(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
 /// An angry customer is not read the rules of return, and is heard when it is about an order.
 fn complained(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
     let complaint = Ask::Intent(Intent::Complaint);
-    let order = asks.contains(&Ask::Intent(Intent::OrderStatus));
-    if order && !asks.contains(&complaint) && keywords::sounds_angry(snapshot) {
+    let has = |intent| asks.contains(&Ask::Intent(intent));
+    let (order, back) = (has(Intent::OrderStatus), has(Intent::ReturnRefund));
+    let angry = (order || back) && keywords::sounds_angry(snapshot);
+    let lost = order && keywords::untraced(snapshot);
+    let broken = back && keywords::came_broken(snapshot);
+    if (angry || lost || broken) && !asks.contains(&complaint) {
         asks.push(complaint);
     }
     if asks.contains(&Ask::Intent(Intent::Complaint)) {
         asks.retain(|ask| *ask != Ask::Intent(Intent::ReturnRefund));
+    }
+}
+
+/// Words that are plainer than the guess at the whole: a colour, the price of a thing by name.
+fn worded(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
+    let [price, stock, material, order] = [
+        Intent::Price,
+        Intent::Stock,
+        Intent::Material,
+        Intent::PlaceOrder,
+    ]
+    .map(Ask::Intent);
+    if asks.contains(&material) && keywords::asks_colour(snapshot) {
+        asks.retain(|ask| *ask != material && *ask != stock);
+        asks.push(stock);
+    }
+    if asks.contains(&price) && keywords::wished_to_know(snapshot) {
+        asks.retain(|ask| *ask != order);
+    }
+    let named = !snapshot.understood.products.is_empty();
+    let bare = |ask: &Ask| matches!(ask, Ask::Intent(Intent::Human | Intent::Greeting));
+    if named && asks.iter().all(bare) && keywords::speaks_of_price(snapshot) {
+        asks.insert(0, price);
     }
 }
 
@@ -109,7 +140,12 @@ fn which_answered(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
 
 /// «سفیدش؟», "in 40?": a few words with a size or colour, while a product is known.
 fn names_variant_of_known(snapshot: &Snapshot) -> bool {
-    let few = keywords::folded(snapshot).split(' ').count() <= 5;
+    let most = if snapshot.understood.products.is_empty() {
+        5
+    } else {
+        7
+    };
+    let few = keywords::folded(snapshot).split(' ').count() <= most;
     few && !Wish::of(snapshot).is_empty() && matches!(subject::about(snapshot), About::One(_))
 }
 
@@ -144,7 +180,8 @@ fn delivery(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
         asks.push(cost);
     }
     let named = !snapshot.understood.products.is_empty();
-    if both && asks.contains(&cost) && !asks.contains(&price) && (fee || named) {
+    let free = keywords::asks_free(snapshot);
+    if both && asks.contains(&cost) && !asks.contains(&price) && (fee || named) && !free {
         asks.insert(0, price);
     }
 }

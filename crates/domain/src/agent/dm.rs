@@ -14,6 +14,14 @@ use crate::understanding::{Intent, Language, Moderation};
 
 /// The notice that a person will answer is not repeated for the same matter within this.
 const NOTICE_HOLDS: Span = Span::minutes(10);
+/// Matters of the customer's own that a person works on: a call in between is no new beginning.
+const CASES: [&str; 5] = [
+    "complaint",
+    "return_refund",
+    "change_order",
+    "cancel_order",
+    "receipt",
+];
 /// Rules find «لغو» and STOP with more than this; a guess of the classifier does not do.
 const OPT_OUT_SURE: f32 = 0.6;
 /// A false alarm costs a customer: a guess at spam or abuse needs this much.
@@ -46,7 +54,9 @@ pub(super) fn decide(snapshot: &Snapshot, seed: u64) -> Plan {
     let mut reply = opened(snapshot, seed);
     if asks == [Ask::Intent(Intent::Greeting)] && waits(snapshot) {
         // «الو؟» of somebody who waits for a person is no beginning of a talk.
-        reply.need("human_wanted", Say::HandOver);
+        let waited_for = lately_told(snapshot).map_or("", |notice| notice.reason.as_str());
+        let case = CASES.iter().find(|case| **case == waited_for);
+        reply.need(case.copied().unwrap_or("human_wanted"), Say::HandOver);
         return conclude(snapshot, reply);
     }
     let greets = snapshot
@@ -341,16 +351,20 @@ fn proposed(snapshot: &Snapshot, reply: &Reply<'_>) -> String {
 /// not told again of what only that person can answer.
 fn already_told<'a>(snapshot: &'a Snapshot, reason: &str) -> Option<&'a Notice> {
     lately_told(snapshot).filter(|notice| {
-        let same = notice.reason == reason && notice.intent == snapshot.understood.intent();
+        let intent = snapshot.understood.intent();
+        let calls = intent == Intent::Greeting;
+        let same = notice.reason == reason && (notice.intent == intent || calls);
         let waits = notice.reason == "human_wanted";
         same || (waits && (VAGUE.contains(&reason) || reason == "human_wanted"))
             || (notice.reason == "attachment" && reason == "attachment")
     })
 }
 
-/// Whether the customer was told a moment ago that the person they asked for will answer.
+/// Whether the customer was told a moment ago that a person will see to their own matter.
 fn waits(snapshot: &Snapshot) -> bool {
-    lately_told(snapshot).is_some_and(|notice| notice.reason == "human_wanted")
+    lately_told(snapshot).is_some_and(|notice| {
+        notice.reason == "human_wanted" || CASES.contains(&notice.reason.as_str())
+    })
 }
 
 /// The last notice that a person will answer, while it is fresh.

@@ -284,7 +284,8 @@ pub(super) fn size(reply: &mut Reply<'_>, snapshot: &Snapshot, with_stock: bool)
     };
     let listed = products.len() == 1 && has_choices(product) && product.available() > 0;
     if listed && !with_stock {
-        whole_stock(reply, product);
+        // "Size 40 please" is told of that size, not of all.
+        one_stock(reply, snapshot, product);
         reply.rule("size.in_stock");
     }
     if !known && (!listed || keywords::wants_size_advice(snapshot)) {
@@ -301,6 +302,13 @@ pub(super) fn material(reply: &mut Reply<'_>, snapshot: &Snapshot) {
         "material",
         |product, persian| product.facts.material.pick(persian),
     );
+    let said = reply.about.products();
+    let said = said
+        .iter()
+        .map(|product| product.facts.material.pick(reply.persian()));
+    if keywords::asks_beyond(snapshot, &said.collect::<Vec<_>>().join(" ")) {
+        reply.need("not_in_sheet", Say::HandOver);
+    }
 }
 
 /// What it is. What the description does not say is not guessed.

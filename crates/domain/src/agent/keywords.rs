@@ -5,10 +5,13 @@ mod goods_words;
 mod talk_words;
 
 use self::goods_words::{
-    ABROAD, ADVICE, BEYOND, CARRIER, COLOURS, DURATION, FEE, GENUINE, HAVE, ORIGINAL, PHOTO,
-    RESTOCK, WHOLESALE, WITH_DELIVERY,
+    ABROAD, ADVICE, BEYOND, BROKEN, CARRIER, COLOURS, DURATION, FABRIC, FEE, GENUINE, HAVE, IF,
+    ORIGINAL, PHOTO, PRICE, RESTOCK, WHOLESALE, WITH_DELIVERY,
 };
-use self::talk_words::{ADDRESS, ANGRY, CARD, COURTESY, FINE, HOURS, PAID, PAYING, PERSON, START};
+use self::talk_words::{
+    ADDRESS, ANGRY, CARD, COURTESY, FINE, HOURS, PAID, PARDON, PAYING, PERSON, START, UNTRACED,
+    WISHED_TO_KNOW,
+};
 use super::Snapshot;
 use super::fold::{fold, has_words};
 
@@ -80,6 +83,47 @@ pub(super) fn asks_what_there_is(snapshot: &Snapshot) -> bool {
     let text = folded(snapshot);
     let named = !snapshot.understood.products.is_empty();
     any(&text, COLOURS) || (named && any(&text, HAVE))
+}
+
+/// Whether a colour is asked for where the fabric is not spoken of.
+pub(super) fn asks_colour(snapshot: &Snapshot) -> bool {
+    let text = folded(snapshot);
+    any(&text, COLOURS) && !any(&text, FABRIC)
+}
+
+/// Whether a price is spoken of in so many words.
+pub(super) fn speaks_of_price(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), PRICE)
+}
+
+/// Whether it is said that something was wished to be known, not to be bought.
+pub(super) fn wished_to_know(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), WISHED_TO_KNOW)
+}
+
+/// Whether it is asked if delivery is free: that asks for no price.
+pub(super) fn asks_free(snapshot: &Snapshot) -> bool {
+    any(
+        &folded(snapshot),
+        &["رایگان", "رایگانه", "مجانی", "مجانیه", "rayegan", "free"],
+    )
+}
+
+/// Whether something came broken; what may come broken is only asked about.
+pub(super) fn came_broken(snapshot: &Snapshot) -> bool {
+    let text = folded(snapshot);
+    any(&text, BROKEN) && !any(&text, IF)
+}
+
+/// Whether the carrier's code leads nowhere.
+pub(super) fn untraced(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), UNTRACED)
+}
+
+/// Whether it only says sorry.
+pub(super) fn begs_pardon(snapshot: &Snapshot) -> bool {
+    let text = folded(snapshot);
+    text.split(' ').count() <= 5 && any(&text, PARDON) && !asks_by_sign(snapshot)
 }
 
 /// Whether somebody says that they have paid: a person has to check the account.
@@ -207,6 +251,13 @@ mod tests {
     fn lists_are_spelt_as_they_are_compared() {
         let lists = [
             BEYOND,
+            BROKEN,
+            FABRIC,
+            IF,
+            PARDON,
+            PRICE,
+            UNTRACED,
+            WISHED_TO_KNOW,
             WHOLESALE,
             ABROAD,
             ADDRESS,

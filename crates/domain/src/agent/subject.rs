@@ -131,13 +131,13 @@ fn shown(snapshot: &Snapshot) -> Vec<&Product> {
 }
 
 fn named(snapshot: &Snapshot) -> Vec<(&Product, f32)> {
-    let matches = snapshot
-        .understood
-        .products
-        .iter()
-        .filter(|found| found.score >= NAMED);
+    // Each of several names has a part of the score, so none need be high.
+    let apart = separately_named(snapshot);
+    let apart = if apart.len() > 1 { apart } else { Vec::new() };
+    let matches = snapshot.understood.products.iter();
     matches
         .filter_map(|found| Some((find(snapshot, found.id.parse().ok()?)?, found.score)))
+        .filter(|(product, score)| *score >= NAMED || apart.contains(&product.id))
         .collect()
 }
 

@@ -14,11 +14,14 @@ struct Party<'a> {
     person: String,
     igsid: String,
     comments: Vec<String>,
-    /// The code of the customer's own order, when one was made.
+    /// The customer's own order, when one was made: its id and its code.
+    order: String,
     code: String,
     /// The code of somebody else's.
     strange: String,
     said: Vec<Said>,
+    /// A comment of this talk was hidden.
+    hidden: bool,
 }
 
 /// What the business said.
@@ -67,9 +70,11 @@ fn party<'a>(at: usize, talk: &'a Talk, strange: &str) -> Party<'a> {
         person: format!("customer{at}"),
         igsid: String::new(),
         comments: Vec::new(),
+        order: String::new(),
         code: String::new(),
         strange: strange.to_owned(),
         said: Vec::new(),
+        hidden: false,
     }
 }
 
@@ -77,7 +82,9 @@ fn party<'a>(at: usize, talk: &'a Talk, strange: &str) -> Party<'a> {
 async fn strange_order(house: &House) -> String {
     let made = house.says("stranger", "سلام").await;
     settle(house).await;
-    order(house, made["igsid"].as_str().expect("a person")).await
+    order(house, made["igsid"].as_str().expect("a person"))
+        .await
+        .1
 }
 
 /// All conversations.
@@ -97,21 +104,26 @@ async fn conversations(house: &House) -> Vec<ConversationRow> {
     }
 }
 
-async fn order(house: &House, igsid: &str) -> String {
+/// The conversation with a person.
+async fn conversation(house: &House, igsid: &str) -> String {
     let rows = conversations(house).await;
-    let row = rows
-        .iter()
-        .find(|row| row.customer.igsid.reveal() == igsid)
-        .expect("wrote before");
+    let mut rows = rows.iter();
+    let row = rows.find(|row| row.customer.igsid.reveal() == igsid);
+    row.expect("wrote before").conversation.id.to_string()
+}
+
+/// Makes an order; its id and its code.
+async fn order(house: &House, igsid: &str) -> (String, String) {
     let body = json!({
-        "conversation_id": row.conversation.id.to_string(),
+        "conversation_id": conversation(house, igsid).await,
         "lines": [{"variant_id": house.product.variants[0].id, "quantity": 1}],
         "shipping": {"minor": 85_000, "currency": "IRT"},
         "recipient": {"name": "سارا", "phone": "+989121234567", "province": "تهران",
             "city": "تهران", "street": "بهار ۱", "postal_code": "1345678901"},
     });
     let order = house.post("orders", body).await;
-    order["code"].as_str().expect("a code").to_owned()
+    let text = |field: &str| order[field].as_str().expect("a text").to_owned();
+    (text("id"), text("code"))
 }
 
 impl Party<'_> {
@@ -128,7 +140,29 @@ async fn act(house: &House, party: &mut Party<'_>, turn: &Turn) {
     for act in &turn.acts {
         let (kind, text) = match act {
             Act::Order => {
-                party.code = order(house, &party.igsid).await;
+                (party.order, party.code) = order(house, &party.igsid).await;
+                continue;
+            }
+            Act::Moved(state, code) => {
+                let body = json!({"to": state, "tracking_code": code});
+                house
+                    .post(&format!("orders/{}/state", party.order), body)
+                    .await;
+                continue;
+            }
+            Act::Shop(text) => {
+                let id = conversation(house, &party.igsid).await;
+                let body = json!({"text": text});
+                house
+                    .post(&format!("conversations/{id}/messages"), body)
+                    .await;
+                continue;
+            }
+            Act::Back => {
+                let id = conversation(house, &party.igsid).await;
+                house
+                    .post(&format!("conversations/{id}/give-back"), json!({}))
+                    .await;
                 continue;
             }
             Act::Dm(text) | Act::Share(text) => ("message", party.fill(text)),
@@ -189,14 +223,19 @@ async fn sends(house: &House) -> Vec<Value> {
 
 fn hand_out(parties: &mut [Party<'_>], sends: &[Value]) {
     for party in parties {
-        let mine = |send: &&Value| match send["kind"].as_str() {
-            Some("message") => send["to"] == json!(party.igsid),
-            Some("private_reply" | "comment_reply") => party
+        let ours = |send: &Value| {
+            party
                 .comments
                 .iter()
-                .any(|id| send["comment_id"] == json!(id)),
+                .any(|id| send["comment_id"] == json!(id))
+        };
+        let mine = |send: &&Value| match send["kind"].as_str() {
+            Some("message") => send["to"] == json!(party.igsid),
+            Some("private_reply" | "comment_reply") => ours(send),
             _ => false,
         };
+        let hides = |send: &Value| send["kind"] == "hide" && ours(send);
+        party.hidden |= sends.iter().any(hides);
         let said = sends.iter().filter(mine).map(|send| Said {
             public: send["kind"] == "comment_reply",
             text: send["text"].as_str().unwrap_or_default().to_owned(),
@@ -217,17 +256,23 @@ fn judge(party: &Party<'_>, turn: &Turn, rows: &[ConversationRow], wrong: &mut V
         .iter()
         .find(|row| *row.customer.igsid.reveal() == party.igsid);
     let waits = row.and_then(|row| row.conversation.needs_person.clone());
+    let drafted = row.is_some_and(|row| row.has_draft);
     eprintln!("== {}", party.talk.name);
     for act in &turn.acts {
         eprintln!("   {act:?}");
     }
-    eprintln!("   → {private}\n   public {public:?} person {waits:?}");
+    eprintln!("   → {private}\n   public {public:?} person {waits:?} draft {drafted}");
     for want in &turn.wants {
         let right = match want {
             Want::Has(words) => words.iter().any(|word| private.contains(&party.fill(word))),
             Want::Lacks(word) => !private.contains(word) && !public.contains(word),
             Want::Silent => private.is_empty() && public.is_empty(),
-            Want::Person(reason) => *reason == waits,
+            Want::Person(reasons) => reasons
+                .iter()
+                .any(|r| r == waits.as_deref().unwrap_or("none")),
+            Want::Draft => drafted,
+            Want::Once => party.said.iter().filter(|said| !said.public).count() == 1,
+            Want::Hidden => party.hidden,
             Want::Public(None) => public.is_empty(),
             Want::Public(Some(words)) if words == "something" => !public.is_empty(),
             Want::Public(Some(words)) => public.contains(words),

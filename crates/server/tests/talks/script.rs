@@ -5,11 +5,17 @@
 //! dm: what is written          (several in a row are one burst)
 //! share: words with the linked post      story: words about a story
 //! comment: words under the linked post   photo
-//! tap: a quick reply's title             order
+//! tap: a quick reply's title
+//! order                        (an order is made for the customer)
+//! order: a state it goes to, and the carrier's code
+//! shop: what a person of the shop writes    back (and leaves the talk to the assistant again)
 //! + words that must come back, one of | these
 //! - words that must not
 //! silent                       (nothing comes back)
-//! person: why a person is asked, or none
+//! person: why a person is asked (one of | these), or none
+//! draft                        (a proposal waits for a person)
+//! once                         (one message, not two)
+//! hidden                       (the comment is hidden)
 //! public: nothing, something, or words of the public reply
 //! ```
 //! After the answers the next turn begins. `{code}` is the code of the order that `order` made for
@@ -40,6 +46,12 @@ pub enum Act {
     Photo,
     /// An order is made for the customer; nothing is said.
     Order,
+    /// It goes to a state, with the carrier's code when there is one.
+    Moved(String, String),
+    /// A person of the shop answers.
+    Shop(String),
+    /// And leaves the talk to the assistant again.
+    Back,
 }
 
 /// What must come back.
@@ -49,8 +61,14 @@ pub enum Want {
     Has(Vec<String>),
     Lacks(String),
     Silent,
-    /// A reason code; nothing for nobody.
-    Person(Option<String>),
+    /// One of these reason codes; none for nobody.
+    Person(Vec<String>),
+    /// A proposal waits for a person.
+    Draft,
+    /// One private message, not two.
+    Once,
+    /// The comment is hidden.
+    Hidden,
     /// Words of the public reply; nothing for none.
     Public(Option<String>),
 }
@@ -96,29 +114,42 @@ fn act(line: &str) -> Option<Act> {
         "comment" => Act::Comment(text),
         "tap" => Act::Tap(text),
         "photo" => Act::Photo,
-        "order" => Act::Order,
+        "order" if text.is_empty() => Act::Order,
+        "order" => {
+            let (state, code) = text.split_once(' ').unwrap_or((&text, ""));
+            Act::Moved(state.to_owned(), code.to_owned())
+        }
+        "shop" => Act::Shop(text),
+        "back" => Act::Back,
         _ => return None,
     })
 }
 
 fn want(line: &str) -> Option<Want> {
+    let listed = |words: &str| {
+        words
+            .split(" | ")
+            .map(|word| word.trim().to_owned())
+            .collect()
+    };
     if let Some(words) = line.strip_prefix("+ ") {
-        return Some(Want::Has(
-            words
-                .split(" | ")
-                .map(|word| word.trim().to_owned())
-                .collect(),
-        ));
+        return Some(Want::Has(listed(words)));
     }
     if let Some(words) = line.strip_prefix("- ") {
         return Some(Want::Lacks(words.trim().to_owned()));
     }
-    let some = |text: &str, none: &str| (text.trim() != none).then(|| text.trim().to_owned());
-    if let Some(reason) = line.strip_prefix("person:") {
-        return Some(Want::Person(some(reason, "none")));
+    if let Some(reasons) = line.strip_prefix("person:") {
+        return Some(Want::Person(listed(reasons)));
     }
-    if let Some(words) = line.strip_prefix("public:") {
-        return Some(Want::Public(some(words, "nothing")));
+    if let Some(words) = line.strip_prefix("public:").map(str::trim) {
+        let words = (words != "nothing").then(|| words.to_owned());
+        return Some(Want::Public(words));
     }
-    (line == "silent").then_some(Want::Silent)
+    Some(match line {
+        "silent" => Want::Silent,
+        "draft" => Want::Draft,
+        "once" => Want::Once,
+        "hidden" => Want::Hidden,
+        _ => return None,
+    })
 }

@@ -3,7 +3,7 @@
 use palette_domain::Money;
 use palette_domain::business::{Bilingual, BusinessSettings, ShippingRule};
 use palette_domain::catalogue::ProductFacts;
-use palette_store::{NewProduct, NewVariant};
+use palette_store::{NewProduct, NewVariant, StockChange};
 
 use super::house::{House, START};
 
@@ -113,6 +113,13 @@ pub async fn stock(house: &House) {
     for new in goods() {
         store.create_product(&new, START).await.expect("a product");
     }
+    // Many of the talks order a piece of the first.
+    let ordered = house.product.variants[0].id;
+    let pieces = StockChange::Set(40);
+    store
+        .change_stock(ordered, pieces, START)
+        .await
+        .expect("the stock");
     let mut settings = store.get().await.expect("the business").settings;
     sheet(&mut settings);
     store

@@ -311,6 +311,13 @@ pub(super) const BEYOND: &[&str] = &[
     "guarantee",
     "custom made",
     "customized",
+    "بدن نما",
+    "بدننما",
+    "بدننماست",
+    "تن نما",
+    "badan nama",
+    "see through",
+    "sheer",
 ];
 
 /// Prices for resale are no prices of the catalogue.
@@ -318,6 +325,7 @@ pub(super) const WHOLESALE: &[&str] = &[
     "عمده",
     "عمدتون",
     "عمدهتون",
+    "عمدهی",
     "عمده فروشی",
     "عمدهفروشی",
     "همکاری",
@@ -381,3 +389,80 @@ pub(super) const GENUINE: &[&str] = &[
     "real wool",
     "pure",
 ];
+
+/// What a thing is made of, in so many words.
+pub(super) const FABRIC: &[&str] = &[
+    "جنس",
+    "جنسش",
+    "جنسشون",
+    "پارچه",
+    "پارچش",
+    "پارچهش",
+    "متریال",
+    "الیاف",
+    "jens",
+    "jensesh",
+    "parche",
+    "material",
+    "fabric",
+    "made of",
+    "cloth",
+    "leather",
+    "چرم",
+    "نخ",
+    "نخی",
+    "ساتن",
+];
+
+/// A price, in so many words.
+pub(super) const PRICE: &[&str] = &[
+    "چنده",
+    "چند",
+    "قیمت",
+    "قیمتش",
+    "قیمتشو",
+    "قیمتو",
+    "chande",
+    "gheymat",
+    "gheymate",
+    "gheymatesh",
+    "qeymat",
+    "how much",
+    "price",
+    "prices",
+];
+
+/// Things that came broken.
+pub(super) const BROKEN: &[&str] = &[
+    "پاره",
+    "پارهست",
+    "پارگی",
+    "خراب",
+    "خرابه",
+    "شکسته",
+    "شکستهست",
+    "سوراخ",
+    "معیوب",
+    "لک",
+    "لکه",
+    "زدگی",
+    "ایراد داره",
+    "ایراد داشت",
+    "pare",
+    "kharab",
+    "kharabe",
+    "shekaste",
+    "sorakh",
+    "mayoub",
+    "broken",
+    "torn",
+    "ripped",
+    "damaged",
+    "defective",
+    "faulty",
+    "stained",
+    "hole",
+];
+
+/// What has not happened yet.
+pub(super) const IF: &[&str] = &["اگه", "اگر", "age", "agar", "if", "in case"];

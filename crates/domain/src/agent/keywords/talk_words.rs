@@ -380,3 +380,52 @@ pub(super) const ANGRY: &[&str] = &[
     "terrible",
     "awful",
 ];
+
+/// A carrier's code that leads nowhere.
+pub(super) const UNTRACED: &[&str] = &[
+    "یافت نشد",
+    "یافت نمیشه",
+    "پیدا نمیشه",
+    "پیدا نمیکنه",
+    "پیدا نشد",
+    "ثبت نشده",
+    "نامعتبر",
+    "کار نمیکنه",
+    "yaft nashod",
+    "peyda nemishe",
+    "peyda nashod",
+    "kar nemikone",
+    "not found",
+    "doesnt work",
+    "does not work",
+    "isnt working",
+    "invalid",
+    "no result",
+    "no results",
+];
+
+/// Who was rude and is sorry.
+pub(super) const PARDON: &[&str] = &[
+    "ببخشید",
+    "ببخشین",
+    "معذرت",
+    "معذرت میخوام",
+    "عذر میخوام",
+    "شرمنده",
+    "bebakhshid",
+    "bebakhshin",
+    "mazerat",
+    "sharmande",
+    "sorry",
+    "my bad",
+    "apologies",
+];
+
+/// «قیمتش رو میخواستم» wants to know it, and no more.
+pub(super) const WISHED_TO_KNOW: &[&str] = &[
+    "میخواستم",
+    "میخواستم بدونم",
+    "mikhastam",
+    "wanted to know",
+    "wanted to ask",
+];
