@@ -46,6 +46,11 @@ async fn comments() {
 }
 
 #[tokio::test]
+async fn utterances() {
+    check(include_str!("talks/utterances.talk")).await;
+}
+
+#[tokio::test]
 async fn conversations_in_persian() {
     check(include_str!("talks/conversations_fa.talk")).await;
 }

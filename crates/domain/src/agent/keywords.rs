@@ -6,7 +6,7 @@ mod talk_words;
 
 use self::goods_words::{
     ABROAD, ADVICE, BEYOND, BROKEN, CARRIER, COLOURS, DURATION, FABRIC, FEE, GENUINE, HAVE, IF,
-    ORIGINAL, PHOTO, PRICE, RESTOCK, WHOLESALE, WITH_DELIVERY,
+    MANY, ORIGINAL, PHOTO, PRICE, RESTOCK, WHOLESALE, WITH_DELIVERY,
 };
 use self::talk_words::{
     ADDRESS, ANGRY, CARD, COURTESY, FINE, HOURS, PAID, PARDON, PAYING, PERSON, START, UNTRACED,
@@ -118,6 +118,11 @@ pub(super) fn came_broken(snapshot: &Snapshot) -> bool {
 /// Whether the carrier's code leads nowhere.
 pub(super) fn untraced(snapshot: &Snapshot) -> bool {
     any(&folded(snapshot), UNTRACED)
+}
+
+/// Whether several pieces are to cost less.
+pub(super) fn asks_for_many(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), MANY)
 }
 
 /// Whether it only says sorry.
@@ -254,6 +259,7 @@ mod tests {
             BROKEN,
             FABRIC,
             IF,
+            MANY,
             PARDON,
             PRICE,
             UNTRACED,

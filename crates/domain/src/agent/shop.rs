@@ -221,7 +221,11 @@ pub(super) fn returns(reply: &mut Reply<'_>, snapshot: &Snapshot) {
 /// Discounts that the business named; a polite no when it named none.
 pub(super) fn discount(reply: &mut Reply<'_>, snapshot: &Snapshot) {
     let text = &snapshot.settings.sheet.discounts;
-    if text.is_empty() {
+    let own_case = keywords::asks_for_many(snapshot) || keywords::untraced(snapshot);
+    if text.is_empty() && own_case {
+        // Several at once, or a code that fails: only the shop knows.
+        reply.need("not_in_sheet", Say::HandOver);
+    } else if text.is_empty() {
         reply.composer.say(Say::NoDiscount, Vec::new());
         reply.rule("discount.none");
     } else {

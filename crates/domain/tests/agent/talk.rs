@@ -83,7 +83,9 @@ fn matters_for_a_person() {
         &fa("همینو می‌خوام", &[PlaceOrder]).under(&[2]),
         "order_wanted",
     );
-    let back = fa("خراب رسید می‌خوام پسش بدم", &[ReturnRefund])
+    let broken = fa("خراب رسید می‌خوام پسش بدم", &[ReturnRefund]);
+    hands_over(&broken, "complaint");
+    let back = fa("می‌خوام پسش بدم", &[ReturnRefund])
         .orders(vec![order(1, "PL-1", OrderState::Delivered, None)])
         .plan();
     assert_eq!(back.needs_person.as_deref(), Some("return_refund"));

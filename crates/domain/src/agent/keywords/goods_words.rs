@@ -27,6 +27,17 @@ pub(super) const ADVICE: &[&str] = &[
     "kg",
     "tall",
     "fit me",
+    "میخوره",
+    "میخوره بهم",
+    "استاندارده",
+    "mikhore",
+    "run small",
+    "run large",
+    "run big",
+    "runs small",
+    "runs large",
+    "runs big",
+    "true to size",
     "which size",
     "what size",
 ];
@@ -466,3 +477,22 @@ pub(super) const BROKEN: &[&str] = &[
 
 /// What has not happened yet.
 pub(super) const IF: &[&str] = &["اگه", "اگر", "age", "agar", "if", "in case"];
+
+/// Several pieces at once, for less.
+pub(super) const MANY: &[&str] = &[
+    "تا بردارم",
+    "تا ببرم",
+    "تا بخرم",
+    "تا بگیرم",
+    "تایی",
+    "تعداد",
+    "تعدادی",
+    "ta bardaram",
+    "ta bekharam",
+    "ta begiram",
+    "tedad",
+    "if i buy",
+    "if i take",
+    "if i order",
+    "pieces",
+];
