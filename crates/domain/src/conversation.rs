@@ -6,7 +6,7 @@ use crate::policy::Window;
 use crate::understanding::Language;
 use crate::{
     AccountId, BusinessId, CommentId, ConversationId, CustomerId, DecisionId, Instant, MediaId,
-    MemberId, MessageId, OutboxId, Private, Span,
+    MemberId, MessageId, NoteId, OutboxId, Private, Span,
 };
 
 /// Who answers in a conversation now.
@@ -251,6 +251,23 @@ pub struct MessageBody {
     /// Emoji the other side reacted with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reaction: Option<String>,
+}
+
+/// Words of a member for colleagues, beside a conversation. Never sent to the customer.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Note {
+    /// Ours.
+    pub id: NoteId,
+    /// Beside which conversation.
+    pub conversation_id: ConversationId,
+    /// Who wrote it.
+    pub member_id: MemberId,
+    /// Its words.
+    pub text: Private<String>,
+    /// Colleagues it names.
+    pub mentions: Vec<MemberId>,
+    /// When it was written.
+    pub at: Instant,
 }
 
 /// A direct message.

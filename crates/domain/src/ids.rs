@@ -116,6 +116,8 @@ typed_ids! {
     OutboxId = "out";
     /// A proposed answer that waits for a person.
     DraftId = "drf";
+    /// A note of a member beside a conversation.
+    NoteId = "nte";
     /// What was understood and decided in one turn: the "why" of an answer.
     DecisionId = "dec";
 }

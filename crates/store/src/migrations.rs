@@ -1,6 +1,7 @@
 //! The schema's history: one set of steps for both engines, applied when the store opens.
 
 mod first;
+mod notes;
 mod standing;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
@@ -11,7 +12,11 @@ pub(crate) struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(first::First), Box::new(standing::Standing)]
+        vec![
+            Box::new(first::First),
+            Box::new(standing::Standing),
+            Box::new(notes::Notes),
+        ]
     }
 }
 

@@ -325,6 +325,17 @@ tables! {
         created_at: i64,
         ended_at: Option<i64>,
     }
+    /// Words of a member for colleagues.
+    note = "note" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        business_id: Uuid,
+        conversation_id: Uuid,
+        member_id: Uuid,
+        text: Vec<u8>,
+        mentions: String,
+        at: i64,
+    }
     /// The why of an answer.
     decision = "decision" {
         #[sea_orm(primary_key, auto_increment = false)]

@@ -1,13 +1,14 @@
-//! The timeline of one person: their messages, comments and our replies, merged by time.
+//! The timeline of one person: messages, comments, our replies and notes, merged by time.
 
-use palette_domain::conversation::Message;
+use palette_domain::conversation::{Message, Note};
 use palette_domain::{ConversationId, Instant};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::keys::Key as _;
 use crate::message::message_of;
+use crate::note::note_of;
 use crate::page::{after, bounded};
-use crate::rows::{comment, message};
+use crate::rows::{comment, message, note};
 use crate::{BusinessStore, CommentView, Cursor, Page, Result};
 
 /// One thing in the timeline.
@@ -17,6 +18,8 @@ pub enum TimelineItem {
     Message(Message),
     /// A comment of theirs, or our public reply to one.
     Comment(CommentView),
+    /// A member's words for colleagues.
+    Note(Note),
 }
 
 impl TimelineItem {
@@ -29,6 +32,10 @@ impl TimelineItem {
             TimelineItem::Comment(row) => Cursor {
                 at: row.comment.at,
                 id: row.comment.id.uuid(),
+            },
+            TimelineItem::Note(row) => Cursor {
+                at: row.at,
+                id: row.id.uuid(),
             },
         }
     }
@@ -56,7 +63,9 @@ impl BusinessStore {
             message::Entity::find().filter(message::Column::ConversationId.eq(thread));
         let mut comments =
             comment::Entity::find().filter(comment::Column::ConversationId.eq(thread));
+        let mut notes = note::Entity::find().filter(note::Column::ConversationId.eq(thread));
         if let Some(cursor) = from {
+            notes = notes.filter(after(note::Column::At, note::Column::Id, cursor));
             messages = messages.filter(after(message::Column::At, message::Column::Id, cursor));
             comments = comments.filter(after(comment::Column::At, comment::Column::Id, cursor));
         }
@@ -72,10 +81,19 @@ impl BusinessStore {
             .limit(limit + 1)
             .all(self.read())
             .await?;
+        let notes = notes
+            .order_by_desc(note::Column::At)
+            .order_by_desc(note::Column::Id)
+            .limit(limit + 1)
+            .all(self.read())
+            .await?;
         let comments = self.views(self.read(), comments).await?;
         let mut items = Vec::with_capacity(messages.len() + comments.len());
         for row in &messages {
             items.push(TimelineItem::Message(message_of(&key, row)?));
+        }
+        for row in &notes {
+            items.push(TimelineItem::Note(note_of(&key, row)?));
         }
         items.extend(comments.into_iter().map(TimelineItem::Comment));
         items.sort_by_key(|item| {

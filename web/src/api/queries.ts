@@ -7,6 +7,7 @@ import type {
   ConversationRow,
   Entry,
   MediaRow,
+  Member,
   OrderRow,
   OrderState,
   Product,
@@ -55,6 +56,12 @@ export const countsQuery = (business_id: string) =>
   queryOptions({
     queryKey: [business_id, "counts"],
     queryFn: () => ask(api.GET(`${B}/counts`, { params: { path: { business_id } } })),
+  });
+
+export const membersQuery = (business_id: string) =>
+  queryOptions({
+    queryKey: [business_id, "members"],
+    queryFn: () => askPage<Member>(api.GET(`${B}/members`, { params: { path: { business_id } } })),
   });
 
 export const accountsQuery = (business_id: string) =>

@@ -332,6 +332,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/businesses/{business_id}/conversations/{conversation_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes something beside a conversation. Only members see it; nothing is sent to the customer. */
+        post: operations["post_conversations_notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/businesses/{business_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members, oldest first; all on one page. */
+        get: operations["get_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/businesses/{business_id}/conversations/{conversation_id}/drafts/{draft_id}/discard": {
         parameters: {
             query?: never;
@@ -1060,14 +1094,16 @@ export interface components {
             hidden: boolean;
             id: string;
             /**
-             * @description `message`, `comment`, `public_reply`, `private_reply`.
+             * @description `message`, `comment`, `public_reply`, `private_reply`; `note`: for colleagues, never sent.
              * @enum {string}
              */
-            kind: "message" | "comment" | "public_reply" | "private_reply";
+            kind: "message" | "comment" | "public_reply" | "private_reply" | "note";
             /** @description The same, line by line with directions. */
             lines: components["schemas"]["Line"][];
             media: components["schemas"]["MediaRef"] | null;
             member: components["schemas"]["MemberRef"] | null;
+            /** @description Colleagues that a note names. */
+            mentions: components["schemas"]["MemberRef"][];
             /** @description Titles of the quick replies offered with it. */
             quick_replies: string[];
             /** @description The emoji that the other side reacted with. */
@@ -1193,6 +1229,13 @@ export interface components {
             /** @description Their name. */
             name: string;
         };
+        /** @description A member of the business. */
+        MemberRow: {
+            id: string;
+            name: string;
+            /** @description `owner`, `admin`, `agent` or `analyst`. */
+            role: string;
+        };
         /** @description An amount of money. */
         Money: {
             /**
@@ -1246,6 +1289,13 @@ export interface components {
             /** Format: int32 */
             quantity: number;
             variant_id: string;
+        };
+        /** @description What a member notes. */
+        NoteEdit: {
+            /** @description Colleagues it names: members of the business. */
+            mentions?: string[];
+            /** @description The words. */
+            text: string;
         };
         /** @description An order with all that belongs to it. */
         Order: components["schemas"]["OrderRow"] & {
@@ -1444,12 +1494,14 @@ export interface components {
                 /** @description A comment that is hidden from the public. */
                 hidden: boolean;
                 id: string;
-                /** @description `message`, `comment`, `public_reply`, `private_reply`. */
+                /** @description `message`, `comment`, `public_reply`, `private_reply`; `note`: for colleagues, never sent. */
                 kind: string;
                 /** @description The same, line by line with directions. */
                 lines: components["schemas"]["Line"][];
                 media: components["schemas"]["MediaRef"] | null;
                 member: components["schemas"]["MemberRef"] | null;
+                /** @description Colleagues that a note names. */
+                mentions: components["schemas"]["MemberRef"][];
                 /** @description Titles of the quick replies offered with it. */
                 quick_replies: string[];
                 /** @description The emoji that the other side reacted with. */
@@ -1486,6 +1538,18 @@ export interface components {
                 /** Format: int64 */
                 posted_at: number | null;
             })[];
+            /** @description The cursor of the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MemberRow: {
+            /** @description In the order of the list. */
+            items: {
+                id: string;
+                name: string;
+                /** @description `owner`, `admin`, `agent` or `analyst`. */
+                role: string;
+            }[];
             /** @description The cursor of the next page; null on the last. */
             next: string | null;
         };
@@ -3085,6 +3149,144 @@ export interface operations {
             };
             /** @description Fields are wrong; `errors` names them */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_conversations_notes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any text up to 128 characters, new for each new request; the same key again answers as
+                 *     before and does nothing.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The business. */
+                business_id: string;
+                /** @description The conversation. */
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteEdit"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not; the detail names the roles that may */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or another business's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong; `errors` names them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                business_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The members */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MemberRow"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not; the detail names the roles that may */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or another business's */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

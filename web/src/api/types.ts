@@ -13,6 +13,7 @@ export type WindowView = Schemas["WindowView"];
 export type ConversationRow = Schemas["ConversationRow"];
 export type Conversation = Schemas["Conversation"];
 export type CustomerRef = Schemas["CustomerRef"];
+export type Member = Schemas["MemberRow"];
 export type MediaRow = Schemas["MediaRow"];
 export type Draft = Schemas["Draft"];
 export type Line = Schemas["Line"];

@@ -25,6 +25,7 @@ import { clock } from "../i18n/format";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { Preview } from "../ui/Preview";
+import { NoteCard } from "./NoteCard";
 import { outgoing, useSend } from "./send";
 import { Text } from "./Text";
 
@@ -45,6 +46,7 @@ type Props = { entry: Entry; name: string; conversation: string };
 
 /** One entry of the timeline: what it is, who wrote it, its words, how far it has come. */
 export function Bubble({ entry, name, conversation }: Props) {
+  if (entry.kind === "note") return <NoteCard entry={entry} />;
   const ours = entry.author !== "customer";
   const off = entry.state === "cancelled" || entry.state === "unsent" || entry.hidden;
   return (
@@ -73,6 +75,7 @@ function Kind({ entry }: Props | { entry: Entry; name: string }) {
     comment: { icon: MessageCircle, words: t`Comment under a post` },
     public_reply: { icon: Reply, words: t`Public reply under the post` },
     private_reply: { icon: Lock, words: t`Private reply to a comment` },
+    note: null,
   };
   const kind = kinds[entry.kind];
   return (

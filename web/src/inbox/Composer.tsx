@@ -1,5 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Clock, Lock, SendHorizontal } from "lucide-react";
+import {
+  Clock,
+  Lock,
+  type LucideIcon,
+  MessageCircle,
+  SendHorizontal,
+  StickyNote,
+} from "lucide-react";
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId } from "react";
 import type { Conversation } from "../api/types";
 import { rule } from "../api/words";
@@ -9,27 +16,75 @@ import { useNow } from "../shell/clock";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { MESSAGE_BYTES, size } from "./bytes";
+import { NoteWriter } from "./NoteWriter";
 import { outgoing, useSend } from "./send";
 import { windowNow } from "./WindowRing";
 import { setWritten, useWritten } from "./written";
 
 type Props = { conversation: Conversation; field: RefObject<HTMLTextAreaElement | null> };
 
-/** Where an answer is written; or, when none may be sent, why and what changes that. */
-export function Composer({ conversation, field }: Props) {
+/** What is written: an answer to the customer, or a note for colleagues. */
+export type Mode = "answer" | "note";
+
+type ComposerProps = Props & {
+  note: RefObject<HTMLTextAreaElement | null>;
+  mode: Mode;
+  onMode: (mode: Mode) => void;
+};
+
+/** The place to write: an answer, or a note; each with a field and a button of its own. */
+export function Composer({ conversation, field, note, mode, onMode }: ComposerProps) {
   const { t } = useLingui();
   const business = useBusiness();
+  if (!business.may("converse")) {
+    return (
+      <div className="safe-bottom shrink-0 border-t border-line bg-surface px-4 py-2">
+        <Closed>{t`Your role reads conversations; an agent, admin or owner answers.`}</Closed>
+      </div>
+    );
+  }
+  const modes: [Mode, LucideIcon, string][] = [
+    ["answer", MessageCircle, t`Answer`],
+    ["note", StickyNote, t`Note`],
+  ];
+  return (
+    <div
+      className={`safe-bottom shrink-0 border-t px-3 pt-1 pb-2 md:px-4 md:pb-3 ${mode === "note" ? "border-note-edge bg-note/40" : "border-line bg-surface"}`}
+    >
+      <fieldset aria-label={t`What to write`} className="mb-1 flex gap-1">
+        {modes.map(([name, icon, words]) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={mode === name}
+            onClick={() => onMode(name)}
+            className="inline-flex min-h-8 items-center gap-1.5 border-b-2 border-transparent px-2 text-sm text-ink-2 hover:text-ink aria-pressed:border-current aria-pressed:font-medium aria-pressed:text-ink coarse:min-h-11"
+          >
+            <Icon of={icon} />
+            {words}
+          </button>
+        ))}
+      </fieldset>
+      {mode === "note" ? (
+        <NoteWriter conversation={conversation.id} field={note} />
+      ) : (
+        <Answer conversation={conversation} field={field} />
+      )}
+    </div>
+  );
+}
+
+/** Where an answer is written; or, when none may be sent, why and what changes that. */
+function Answer({ conversation, field }: Props) {
+  const { t } = useLingui();
   const now = useNow();
   const { can, refusals, window } = conversation;
-  if (!business.may("converse")) {
-    return <Closed>{t`Your role reads conversations; an agent, admin or owner answers.`}</Closed>;
-  }
   if (can.includes("send")) return <Write conversation={conversation} field={field} />;
   if (can.includes("send_as_person")) {
     const at = windowNow(window, now);
     return (
       <>
-        <p className="flex items-start gap-2 border-t border-line bg-note px-4 py-2 text-sm">
+        <p className="mb-2 flex items-start gap-2 rounded-control bg-warn-soft px-3 py-2 text-sm">
           <Icon of={Clock} className="mt-1" />
           <span>
             <Trans>
@@ -56,7 +111,7 @@ export function Composer({ conversation, field }: Props) {
 
 function Closed({ children }: { children: ReactNode }) {
   return (
-    <p className="safe-bottom flex shrink-0 items-start gap-2 border-t border-line bg-surface px-4 py-4 text-ink-2">
+    <p className="flex items-start gap-2 py-2 text-ink-2">
       <Icon of={Lock} className="mt-1" />
       <span>{children}</span>
     </p>
@@ -91,7 +146,6 @@ function Write({ conversation, field }: Props) {
   }, [written.draft, field]);
   return (
     <form
-      className="safe-bottom shrink-0 border-t border-line bg-surface px-3 py-2 md:px-4 md:py-3"
       onSubmit={(event) => {
         event.preventDefault();
         submit();

@@ -1,13 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { conversationQuery, timelineQuery } from "../api/queries";
 import type { Conversation } from "../api/types";
 import { useKeys } from "../keys/keys";
 import { useBusiness } from "../shell/business";
 import { Drawer } from "../ui/Drawer";
-import { Composer } from "./Composer";
+import { Composer, type Mode } from "./Composer";
 import { Drafts } from "./Drafts";
 import { Head } from "./Head";
 import { useNameOf } from "./people";
@@ -27,7 +28,13 @@ export function ConversationPage({ id }: { id: string }) {
   const name = useNameOf()(conversation.customer);
   const composer = useRef<HTMLTextAreaElement>(null);
   useSeen(conversation);
-  useConversationKeys(conversation, () => composer.current?.focus());
+  const note = useRef<HTMLTextAreaElement>(null);
+  const [mode, setMode] = useState<Mode>("answer");
+  const write = (next: Mode) => {
+    flushSync(() => setMode(next));
+    (next === "note" ? note : composer).current?.focus();
+  };
+  useConversationKeys(conversation, write);
 
   const close = (what: "why" | "panel") =>
     void navigate({ to: ".", search: (old) => ({ ...old, [what]: undefined }), replace: true });
@@ -47,8 +54,14 @@ export function ConversationPage({ id }: { id: string }) {
             if (timeline.hasNextPage && !timeline.isFetchingNextPage) void timeline.fetchNextPage();
           }}
         />
-        <Drafts conversation={conversation} composer={composer} />
-        <Composer conversation={conversation} field={composer} />
+        <Drafts conversation={conversation} onEdit={() => write("answer")} />
+        <Composer
+          conversation={conversation}
+          field={composer}
+          note={note}
+          mode={mode}
+          onMode={write}
+        />
       </section>
       <aside
         aria-label={t`About the customer`}
@@ -82,11 +95,12 @@ function useSeen({ id, unread, can, version }: Conversation) {
   }, [mutate, may, unread, version]);
 }
 
-function useConversationKeys({ id, can }: Conversation, reply: () => void) {
+function useConversationKeys({ id, can }: Conversation, write: (mode: Mode) => void) {
   const takeOver = useTakeOver(id);
   const giveBack = useGiveBack(id);
   useKeys({
-    reply,
+    reply: () => write("answer"),
+    note: () => write("note"),
     takeOver: () => can.includes("take_over") && takeOver.mutate(),
     giveBack: () => can.includes("give_back") && giveBack.mutate(),
   });

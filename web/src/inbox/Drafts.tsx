@@ -1,7 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { PencilLine, SendHorizontal, Sparkles, Trash2 } from "lucide-react";
-import type { RefObject } from "react";
 import { decisionQuery } from "../api/queries";
 import type { Conversation, Draft } from "../api/types";
 import { factKind, reason } from "../api/words";
@@ -18,10 +17,10 @@ import { outgoing, useDiscard, useSend } from "./send";
 import { Text } from "./Text";
 import { setWritten } from "./written";
 
-type Props = { conversation: Conversation; composer: RefObject<HTMLTextAreaElement | null> };
+type Props = { conversation: Conversation; onEdit: () => void };
 
 /** The AI's proposals that wait for a person; the newest listens to the keys. */
-export function Drafts({ conversation, composer }: Props) {
+export function Drafts({ conversation, onEdit }: Props) {
   const { t } = useLingui();
   const business = useBusiness();
   const { drafts } = conversation;
@@ -30,12 +29,7 @@ export function Drafts({ conversation, composer }: Props) {
     <ul aria-label={t`Drafts`} className="max-h-[45%] shrink-0 overflow-y-auto px-3 md:px-4">
       {drafts.map((draft, index) => (
         <li key={draft.id} className="mb-2">
-          <Card
-            draft={draft}
-            conversation={conversation}
-            composer={composer}
-            listens={index === 0}
-          />
+          <Card draft={draft} conversation={conversation} onEdit={onEdit} listens={index === 0} />
         </li>
       ))}
     </ul>
@@ -45,7 +39,7 @@ export function Drafts({ conversation, composer }: Props) {
 function Card({
   draft,
   conversation,
-  composer,
+  onEdit,
   listens,
 }: Props & { draft: Draft; listens: boolean }) {
   const { t } = useLingui();
@@ -58,7 +52,7 @@ function Card({
     sendDraft: () => maySend && send.mutate(outgoing(draft.text, draft.id)),
     editDraft: () => {
       setWritten(conversation.id, { text: draft.text, draft: draft.id });
-      composer.current?.focus();
+      onEdit();
     },
     discardDraft: () => discard.mutate(draft.id, { onError: (error) => complain(words(error)) }),
   };

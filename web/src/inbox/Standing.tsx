@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { AlarmClock, Check, RotateCcw, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import type { Conversation, WindowView } from "../api/types";
-import { atClock, clock, dateTime, dayOfWeek } from "../i18n/format";
+import { atClock, clock, dateTime, dayOfWeek, sameDay } from "../i18n/format";
 import { keys, useKeys } from "../keys/keys";
 import { useNow } from "../shell/clock";
 import { Button } from "../ui/Button";
@@ -107,7 +107,7 @@ function SnoozeChoices({ window, onChoose }: ChoicesProps) {
             >
               <span className="font-medium">{names[name]}</span>
               <span className="text-sm text-ink-2">
-                {name === "later" || name === "before_end" ? clock(until) : dayOfWeek(until, now)}
+                {sameDay(until, now) ? clock(until) : t`${dayOfWeek(until, now)}, ${clock(until)}`}
               </span>
               <Late until={until} window={window} />
             </button>

@@ -28,7 +28,8 @@ type Shown = ThreadRow | { kind: "out"; key: string; out: Waiting } | { kind: "a
 function useRows(conversation: Conversation, pages: Page<Entry>[]): Shown[] {
   const waiting = useOutgoing(conversation.id);
   const rows = useMemo(() => threadRows(pages), [pages]);
-  const mine = pages[0]?.items.filter((entry) => entry.author === "member") ?? [];
+  const mine =
+    pages[0]?.items.filter(({ author, kind }) => author === "member" && kind !== "note") ?? [];
   // An event may bring the entry a moment before the answer of its own sending does.
   const out = waiting.filter(
     ({ sent, failed }) =>

@@ -31,7 +31,7 @@ export function useFolders(): Shown[] {
     { name: "closing", words: t`Window closing`, icon: Hourglass, count: counts?.closing },
     { name: "unread", words: t`Unread`, icon: MailOpen, count: counts?.unread },
     { name: "ai", words: t`AI is on it`, icon: Sparkles, count: counts?.ai },
-    { name: "waiting", words: t`Waiting for the customer`, icon: Reply, count: counts?.waiting },
+    { name: "waiting", words: t`Customer's turn`, icon: Reply, count: counts?.waiting },
     { name: "snoozed", words: t`Snoozed`, icon: AlarmClock, count: counts?.snoozed },
     { name: "done", words: t`Done`, icon: Check, count: counts?.done },
     { name: "all", words: t`All`, icon: Layers, count: counts?.all },

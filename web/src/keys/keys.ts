@@ -15,6 +15,7 @@ export const keys = {
   next: { code: "KeyJ", shown: "J", words: msg`Next conversation` },
   previous: { code: "KeyK", shown: "K", words: msg`Previous conversation` },
   reply: { code: "KeyR", shown: "R", words: msg`Write an answer` },
+  note: { code: "KeyN", shown: "N", words: msg`Write a note for colleagues` },
   takeOver: { code: "KeyT", shown: "T", words: msg`Take over from the AI` },
   giveBack: { code: "KeyB", shown: "B", words: msg`Give back to the AI` },
   done: { code: "KeyE", shown: "E", words: msg`Mark as done, or open again` },

@@ -88,12 +88,13 @@ fn complete(document: &mut OpenApi) {
 }
 
 /// Schemas of bodies alone: there an optional field may be left out.
-const ONLY_ASKED: [&str; 8] = [
+const ONLY_ASKED: [&str; 9] = [
     "Acceptance",
     "CommentAnswer",
     "Connect",
     "NewMessage",
     "NewOrder",
+    "NoteEdit",
     "OrderChange",
     "OrderMove",
     "ProductEdit",

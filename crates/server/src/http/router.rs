@@ -19,8 +19,8 @@ use utoipa_swagger_ui::SwaggerUi;
 use super::web::Web;
 use super::{
     accounts, assets, business, comments, conversations, decisions, document, drafts, events,
-    frame, health, media, messages, oauth, orders, pictures, products, session, settings, timeline,
-    webhook,
+    frame, health, media, members, messages, notes, oauth, orders, pictures, products, session,
+    settings, timeline, webhook,
 };
 use crate::state::App;
 
@@ -109,6 +109,8 @@ fn v1() -> OpenApiRouter<Web> {
         .routes(routes!(conversations::reopen))
         .routes(routes!(timeline::list))
         .routes(routes!(messages::send))
+        .routes(routes!(notes::add))
+        .routes(routes!(members::list))
         .routes(routes!(drafts::discard))
         .routes(routes!(decisions::detail))
         .routes(routes!(media::list))

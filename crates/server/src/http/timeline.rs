@@ -1,9 +1,9 @@
-//! The one timeline of a person: direct messages, comments, public and private replies.
+//! The one timeline of a person: messages, comments, public and private replies, and notes.
 
 use axum::Json;
 use axum::extract::State;
 use garde::Validate;
-use palette_domain::conversation::{Author, Message, ReplyTo};
+use palette_domain::conversation::{Author, Message, MessageState, Note, ReplyTo};
 use palette_domain::outbound::OutboxState;
 use palette_store::{CommentView, TimelineItem};
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ use super::web::Web;
 #[derive(Serialize, ToSchema)]
 pub struct Entry {
     id: String,
-    /// `message`, `comment`, `public_reply`, `private_reply`.
+    /// `message`, `comment`, `public_reply`, `private_reply`; `note`: for colleagues, never sent.
     kind: &'static str,
     /// `customer`, `ai`, `member`, or `app`: in the Instagram app or another tool.
     author: &'static str,
@@ -54,6 +54,8 @@ pub struct Entry {
     decision_id: Option<String>,
     /// A comment that is hidden from the public.
     hidden: bool,
+    /// Colleagues that a note names.
+    mentions: Vec<MemberName>,
 }
 
 /// Something attached, by reference.
@@ -135,6 +137,7 @@ pub async fn entry(
     match item {
         TimelineItem::Message(message) => of_message(lookup, message, lang).await,
         TimelineItem::Comment(comment) => of_comment(lookup, comment).await,
+        TimelineItem::Note(note) => of_note(lookup, note).await,
     }
 }
 
@@ -179,6 +182,7 @@ async fn of_message(
         seen_at: millis(message.seen_at),
         decision_id: message.decision_id.map(|id| id.to_string()),
         hidden: false,
+        mentions: Vec::new(),
     })
 }
 
@@ -211,6 +215,36 @@ async fn of_comment(lookup: &mut Lookup<'_>, view: CommentView) -> Result<Entry,
         seen_at: None,
         decision_id: comment.decision_id.map(|id| id.to_string()),
         hidden: comment.hidden,
+        mentions: Vec::new(),
+    })
+}
+
+async fn of_note(lookup: &mut Lookup<'_>, note: Note) -> Result<Entry, Problem> {
+    let text = note.text.into_revealed();
+    let mut mentions = Vec::with_capacity(note.mentions.len());
+    for named in note.mentions {
+        mentions.extend(lookup.member(Some(named)).await?);
+    }
+    Ok(Entry {
+        id: note.id.to_string(),
+        kind: "note",
+        author: Author::Member.as_str(),
+        member: lookup.member(Some(note.member_id)).await?,
+        lines: lines_of(&text),
+        text,
+        attachments: Vec::new(),
+        at: note.at.millis(),
+        state: MessageState::Received.as_str(),
+        error: None,
+        media: None,
+        comment_id: None,
+        reply_to: None,
+        quick_replies: Vec::new(),
+        reaction: None,
+        seen_at: None,
+        decision_id: None,
+        hidden: false,
+        mentions,
     })
 }
 

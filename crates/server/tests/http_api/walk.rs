@@ -127,6 +127,7 @@ impl Operation {
                 json!({"mode": "off", "tone": "warm", "disclosure": words, "quiet_time": null})
             }
             "post_accounts_connect" => json!({"login": "instagram"}),
+            "post_conversations_notes" => json!({"text": "یادداشت"}),
             "post_conversations_messages" | "post_comments_reply" => json!({"text": "سلام"}),
             "post_comments_private_reply" => json!({"text": "سلام"}),
             "post_orders" => json!({

@@ -15,7 +15,8 @@ use crate::ingest::put_on_top;
 use crate::ingest::set::{Home, Tenant, person_hash};
 use crate::keys::Key as _;
 use crate::message::{body_of, preview};
-use crate::rows::{comment, conversation, customer, message, outbox};
+use crate::note::place as note_place;
+use crate::rows::{comment, conversation, customer, message, note, outbox};
 use crate::turn::save_thread;
 use crate::vault::{Key, Place};
 use crate::{Result, Store, StoreError, live};
@@ -168,6 +169,7 @@ async fn move_talk(
         .await?;
     save_thread(tx, &thread).await?;
     if let Some(left) = left {
+        move_notes(&act, left, thread.id).await?;
         empty_top(tx, left).await?;
     }
     let touched = [Some(thread.id), left].into_iter().flatten().map(|id| {
@@ -201,6 +203,26 @@ async fn move_comment(
         .filter(comment::Column::Id.eq(row.id))
         .exec(act.tx)
         .await?;
+    Ok(())
+}
+
+/// What colleagues noted beside the thread that is left goes with the talk.
+async fn move_notes(act: &Move<'_>, left: Uuid, to: Uuid) -> Result<()> {
+    let notes = note::Entity::find()
+        .filter(note::Column::ConversationId.eq(left))
+        .all(act.tx)
+        .await?;
+    for row in notes.into_iter().filter(|_| left != to) {
+        note::Entity::update_many()
+            .set(note::ActiveModel {
+                text: Set(act.reseal(note_place(&row), &row.text)?),
+                conversation_id: Set(to),
+                ..Default::default()
+            })
+            .filter(note::Column::Id.eq(row.id))
+            .exec(act.tx)
+            .await?;
+    }
     Ok(())
 }
 

@@ -122,6 +122,7 @@ on_both! {
         let kinds: Vec<_> = page.items.iter().rev().map(|item| match item {
             TimelineItem::Message(m) => (m.author, m.private_reply_to.is_some()),
             TimelineItem::Comment(c) => (c.author, false),
+            TimelineItem::Note(_) => panic!("nobody noted anything"),
         }).collect();
         let expected =
             [(Author::Customer, false), (Author::Ai, false), (Author::Ai, true)];

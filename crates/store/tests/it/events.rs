@@ -21,7 +21,7 @@ async fn texts(shop: &Shop, who: &str) -> Vec<(String, MessageState)> {
         .expect("a page");
     let items = page.items.into_iter().rev().filter_map(|item| match item {
         TimelineItem::Message(m) => Some((m.body.reveal().text.clone(), m.state)),
-        TimelineItem::Comment(_) => None,
+        TimelineItem::Comment(_) | TimelineItem::Note(_) => None,
     });
     items.collect()
 }

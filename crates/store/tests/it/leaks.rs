@@ -12,8 +12,8 @@ use palette_domain::order::{OrderState, Recipient};
 use palette_domain::turn::QuietTime;
 use palette_domain::{MemberId, Money, Private};
 use palette_store::{
-    Arrival, MemberMessage, NewDraft, NewLine, NewMember, NewOrder, NewProduct, NewVariant,
-    PlanCommit, Remembered, SentReceipt,
+    Arrival, MemberMessage, NewDraft, NewLine, NewMember, NewNote, NewOrder, NewProduct,
+    NewVariant, PlanCommit, Remembered, SentReceipt,
 };
 use sea_orm::{ConnectionTrait, Statement};
 use secrecy::SecretString;
@@ -101,6 +101,13 @@ async fn plant(db: &Db) {
         .expect("ok");
 
     let row = shop.store.conversation_by_person(&igsid).await;
+    let note = NewNote {
+        conversation: row.conversation.id,
+        member: MemberId::from_bytes([5; 16]),
+        text: mark("note"),
+        mentions: Vec::new(),
+    };
+    shop.store.add_note(&note, at(4)).await.expect("ok");
     let facts = PersonFacts {
         username: Some(mark("username")),
         name: Some(mark("name")),

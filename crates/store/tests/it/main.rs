@@ -7,6 +7,7 @@ mod events;
 mod inbox;
 mod leaks;
 mod many;
+mod notes;
 mod orders;
 mod path;
 mod people;

@@ -217,6 +217,7 @@ async fn told(store: &Store, shop: &Shop) -> Vec<String> {
                 let text = one.text.reveal();
                 format!("{who} {at} own {own} {state:?} {text} {is_reply} {above:?}")
             }
+            TimelineItem::Note(_) => panic!("nobody noted anything"),
         }));
     }
     let kept = store.raw_event_counts().await.expect("counts");

@@ -80,7 +80,13 @@ fn of_inbox() -> Vec<Row> {
         "snooze",
         "reopen",
     ];
-    let kinds = vec!["message", "comment", "public_reply", "private_reply"];
+    let kinds = vec![
+        "message",
+        "comment",
+        "public_reply",
+        "private_reply",
+        "note",
+    ];
     let handlers = [Handler::Ai, Handler::Person].map(Handler::as_str).to_vec();
     vec![
         ("CommentView", "author", authors.clone()),
