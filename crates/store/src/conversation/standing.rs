@@ -1,4 +1,4 @@
-//! Done, put aside, back on the desk: what members say of a conversation, and what time brings back.
+//! Done, put aside, back on the desk: what members say, and what time brings back.
 
 use palette_domain::live::Change;
 use palette_domain::{BusinessId, ConversationId, Instant};

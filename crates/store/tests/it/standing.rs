@@ -87,7 +87,8 @@ on_both! {
         assert!(other.store.mark_done(id, at(1)).await.is_err());
         assert!(other.store.snooze(id, at(9), at(1)).await.is_err());
         assert!(other.store.reopen(id, at(1)).await.is_err());
-        let snoozed = ConversationFilter { standing: Some(Standing::Snoozed), ..Default::default() };
+        let aside = Some(Standing::Snoozed);
+        let snoozed = ConversationFilter { standing: aside, ..Default::default() };
         assert!(other.store.conversations(&snoozed, None, 9).await.expect("ok").items.is_empty());
     }
 }
