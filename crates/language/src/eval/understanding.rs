@@ -62,27 +62,27 @@ struct Kept {
 const KEPT: [Kept; 3] = [
     Kept {
         language: Language::Fa,
-        accuracy: 0.91,
-        macro_f1: 0.91,
-        sure_accuracy: 0.95,
-        calibration_error: 0.04,
+        accuracy: 0.925,
+        macro_f1: 0.93,
+        sure_accuracy: 0.97,
+        calibration_error: 0.035,
         other_taken: 0.11,
     },
     Kept {
         language: Language::En,
-        accuracy: 0.88,
-        macro_f1: 0.88,
+        accuracy: 0.9,
+        macro_f1: 0.91,
         sure_accuracy: 0.95,
-        calibration_error: 0.04,
+        calibration_error: 0.035,
         other_taken: 0.16,
     },
     Kept {
         language: Language::Finglish,
-        accuracy: 0.85,
-        macro_f1: 0.85,
-        sure_accuracy: 0.93,
-        calibration_error: 0.05,
-        other_taken: 0.20,
+        accuracy: 0.885,
+        macro_f1: 0.895,
+        sure_accuracy: 0.955,
+        calibration_error: 0.04,
+        other_taken: 0.18,
     },
 ];
 
@@ -261,7 +261,7 @@ struct Several {
 }
 
 /// Share of named and of found intents, greetings aside, that must be right.
-const SEVERAL: (f64, f64) = (0.8, 0.8);
+const SEVERAL: (f64, f64) = (0.9, 0.95);
 
 /// Several intents in one message: how many of them are named, and named rightly.
 fn several(report: &mut Report) {
