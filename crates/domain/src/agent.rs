@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Money, OrderId, ProductId, VariantId};
 
 mod asks;
+mod budget;
 mod comments;
 mod compose;
 mod dm;
@@ -28,7 +29,7 @@ pub use number::money_text;
 pub use plan::{DraftPlan, Outcome, Plan, plan};
 pub use render::{LiveFacts, Stale, render};
 pub use snapshot::{
-    Channel, CustomerContext, DISCLOSURE_HOLDS, Memory, Notice, Snapshot, SubjectContext,
+    Channel, CustomerContext, DISCLOSURE_HOLDS, Memory, Notice, Place, Snapshot, SubjectContext,
     disclosure_holds,
 };
 

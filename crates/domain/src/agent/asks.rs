@@ -1,6 +1,8 @@
 //! What is asked: from intents, taps and words to a list of things to answer, in order.
 
 use super::Snapshot;
+use super::budget;
+use super::dm::lately_told;
 use super::keywords::{self, ShopFact};
 use super::orders;
 use super::reply::Ask;
@@ -79,8 +81,11 @@ fn complained(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
     if (angry || lost || broken) && !asks.contains(&complaint) {
         asks.push(complaint);
     }
-    if asks.contains(&Ask::Intent(Intent::Complaint)) {
+    if asks.contains(&complaint) {
         asks.retain(|ask| *ask != Ask::Intent(Intent::ReturnRefund));
+        // Where the parcel is has been told: told once more it only angers.
+        let known = lost || lately_told(snapshot).is_some_and(|told| told.reason == "complaint");
+        asks.retain(|ask| !known || *ask != Ask::Intent(Intent::OrderStatus));
     }
 }
 
@@ -99,6 +104,24 @@ fn worded(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
     }
     if asks.contains(&price) && keywords::wished_to_know(snapshot) {
         asks.retain(|ask| *ask != order);
+    }
+    if asks.contains(&order) && keywords::might_take_many(snapshot) {
+        asks.retain(|ask| *ask != order);
+        asks.push(Ask::Intent(Intent::Discount));
+    }
+    let open = |ask: &Ask| {
+        let intents = [Intent::Discount, Intent::ProductQuestion, Intent::Stock];
+        intents.map(Ask::Intent).contains(ask)
+    };
+    let greets = |ask: &Ask| *ask == Ask::Intent(Intent::Greeting);
+    let budgets = |ask: &Ask| open(ask) || greets(ask) || *ask == price;
+    if budget::asked(snapshot) && asks.iter().all(budgets) {
+        asks.retain(greets);
+        asks.push(price);
+    }
+    let delivers = asks.contains(&Ask::Intent(Intent::ShippingCost));
+    if delivers && !asks.contains(&price) && keywords::asks_sum(snapshot) {
+        asks.insert(0, price);
     }
     let named = !snapshot.understood.products.is_empty();
     let bare = |ask: &Ask| matches!(ask, Ask::Intent(Intent::Human | Intent::Greeting));

@@ -1,5 +1,6 @@
 //! Answers about goods: price, stock, sizes, material, what a thing is.
 
+use super::budget;
 use super::compose::Composer;
 use super::keywords;
 use super::render::size_text;
@@ -13,9 +14,12 @@ use crate::catalogue::{Product, Variant};
 pub(super) const LISTED_MAX: usize = 4;
 
 /// What a thing costs.
-pub(super) fn price(reply: &mut Reply<'_>, snapshot: &Snapshot, with_stock: bool) {
+pub(super) fn price<'a>(reply: &mut Reply<'a>, snapshot: &'a Snapshot, with_stock: bool) {
     if keywords::asks_wholesale(snapshot) {
         return reply.need("not_in_sheet", Say::HandOver);
+    }
+    if budget::asked(snapshot) && budget::list(reply, snapshot) {
+        return;
     }
     match reply.about.clone() {
         About::One(product) => one_price(reply, snapshot, product, with_stock),
@@ -60,7 +64,7 @@ fn one_price(reply: &mut Reply<'_>, snapshot: &Snapshot, product: &Product, with
     }
 }
 
-fn price_list(reply: &mut Reply<'_>, products: &[&Product], rule: &'static str) {
+pub(super) fn price_list(reply: &mut Reply<'_>, products: &[&Product], rule: &'static str) {
     let priced: Vec<&Product> = products
         .iter()
         .copied()
@@ -114,6 +118,14 @@ fn one_stock(reply: &mut Reply<'_>, snapshot: &Snapshot, product: &Product) {
     let wish = Wish::of(snapshot);
     if wish.is_empty() {
         reply.rule("stock.product");
+        if let (true, Some(only)) = (keywords::asks_colour(snapshot), only_colour(product)) {
+            // A list leaves out what all have in common, but the colour is what was asked for.
+            let name = Composer::text(&name_of(product, reply.persian()));
+            let colour = Composer::text(only.colour.pick(reply.persian()));
+            reply.composer.say(Say::Choices, vec![name, colour]);
+            let product = product.id;
+            return reply.composer.guard(Guard::ProductInStock { product });
+        }
         return whole_stock(reply, product);
     }
     let persian = reply.persian();

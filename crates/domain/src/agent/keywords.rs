@@ -1,12 +1,14 @@
 //! Words that settle a matter without the classifier: where and when the shop is open, "start"
 //! after an opt-out, "I have paid", a wish for advice on sizes, and texts that say nothing.
 
+mod delivery_words;
 mod goods_words;
 mod talk_words;
 
+use self::delivery_words::{ABROAD, CARRIER, DURATION, FEE, SUM, WHO_PAYS, WITH_DELIVERY};
 use self::goods_words::{
-    ABROAD, ADVICE, BEYOND, BROKEN, CARRIER, COLOURS, DURATION, FABRIC, FEE, GENUINE, HAVE, IF,
-    MANY, ORIGINAL, PHOTO, PRICE, RESTOCK, WHOLESALE, WITH_DELIVERY,
+    ADVICE, BEYOND, BROKEN, CHEAPEST, COLOURS, FABRIC, GENUINE, HAVE, IF, MANY, ORIGINAL, PHOTO,
+    PRICE, RESTOCK, UNDER, WHOLESALE,
 };
 use self::talk_words::{
     ADDRESS, ANGRY, CARD, COURTESY, FINE, HOURS, PAID, PARDON, PAYING, PERSON, START, UNTRACED,
@@ -123,6 +125,31 @@ pub(super) fn untraced(snapshot: &Snapshot) -> bool {
 /// Whether several pieces are to cost less.
 pub(super) fn asks_for_many(snapshot: &Snapshot) -> bool {
     any(&folded(snapshot), MANY)
+}
+
+/// Whether several pieces would be taken, if they cost less.
+pub(super) fn might_take_many(snapshot: &Snapshot) -> bool {
+    asks_for_many(snapshot) && any(&folded(snapshot), IF)
+}
+
+/// Whether the lowest price is asked for.
+pub(super) fn asks_cheapest(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), CHEAPEST)
+}
+
+/// Whether there is a most that may be spent.
+pub(super) fn has_limit(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), UNDER)
+}
+
+/// Whether it is asked who pays the postage.
+pub(super) fn asks_who_pays(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), WHO_PAYS)
+}
+
+/// Whether it is asked what all comes to.
+pub(super) fn asks_sum(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), SUM)
 }
 
 /// Whether it only says sorry.
@@ -257,6 +284,10 @@ mod tests {
         let lists = [
             BEYOND,
             BROKEN,
+            CHEAPEST,
+            SUM,
+            WHO_PAYS,
+            UNDER,
             FABRIC,
             IF,
             MANY,

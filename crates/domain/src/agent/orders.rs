@@ -88,6 +88,8 @@ fn same_code(asked: &str, ours: &str) -> bool {
 
 /// An order is wanted: told when it is not there, else a person completes it.
 pub(super) fn wanted(reply: &mut Reply<'_>, snapshot: &Snapshot) {
+    // An address given with the order says where to, when delivery is asked about next.
+    reply.place = super::shop::place_of(snapshot);
     let About::One(product) = reply.about else {
         return reply.need("order_wanted", Say::HandOverOrder);
     };

@@ -6,7 +6,7 @@ use super::keywords::ShopFact;
 use super::plan::Plan;
 use super::subject::{self, About, PRODUCT_PAYLOAD};
 use super::words::Say;
-use super::{Fact, Snapshot, Words, asks, orders, shop};
+use super::{Fact, Place, Snapshot, Words, asks, orders, shop};
 use crate::outbound::QuickReply;
 use crate::understanding::{Asked, Intent};
 
@@ -34,6 +34,8 @@ pub(super) struct Reply<'a> {
     pub rules: Vec<&'static str>,
     /// Words proposed to the person who is asked.
     pub proposal: Option<Words>,
+    /// Where delivery was asked to.
+    pub place: Option<Place>,
     needs: Vec<Need>,
     answered: bool,
     disclosed: bool,
@@ -55,6 +57,7 @@ impl<'a> Reply<'a> {
             about: subject::about(snapshot),
             rules: Vec::new(),
             proposal: None,
+            place: None,
             needs: Vec::new(),
             answered: false,
             disclosed: false,
@@ -183,7 +186,7 @@ impl<'a> Reply<'a> {
     }
 
     /// Answers all that is asked, in order.
-    pub fn answer(&mut self, snapshot: &Snapshot, asks: &[Ask]) {
+    pub fn answer(&mut self, snapshot: &'a Snapshot, asks: &[Ask]) {
         let has = |intent: Intent| asks.contains(&Ask::Intent(intent));
         let (cost, time) = (has(Intent::ShippingCost), has(Intent::ShippingTime));
         let mut shipping_told = false;
@@ -284,6 +287,9 @@ impl<'a> Reply<'a> {
             plan.products = about.map(|product| product.id).collect();
         }
         plan.why.rule = self.rules.join("+");
+        if self.place.is_some() {
+            plan.memory.place = self.place;
+        }
         if self.asked.is_some() {
             plan.memory.asked_about = self.intents;
             plan.asked = self.asked;

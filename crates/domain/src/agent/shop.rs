@@ -8,7 +8,7 @@ use super::keywords::{self, ShopFact};
 use super::number::list_text;
 use super::reply::Reply;
 use super::words::Say;
-use super::{Fact, Snapshot};
+use super::{Fact, Place, Snapshot};
 use crate::business::{Bilingual, ShippingRule};
 use crate::order::OrderState;
 use crate::understanding::EntityKind;
@@ -19,7 +19,12 @@ const AREAS_MAX: usize = 4;
 /// What delivery costs and how long it takes, where the message says, else everywhere.
 pub(super) fn shipping(reply: &mut Reply<'_>, snapshot: &Snapshot, cost: bool, time: bool) {
     let rules = &snapshot.settings.sheet.shipping;
-    let found: Vec<(&ShippingRule, String)> = match place_of(snapshot) {
+    if keywords::asks_who_pays(snapshot) && rules.iter().any(|rule| rule.cost.is_some()) {
+        // The postage of an exchange: no rule of the sheet says who pays it.
+        return reply.need("not_in_sheet", Say::HandOver);
+    }
+    reply.place = place_of(snapshot).or_else(|| snapshot.memory.place.clone());
+    let found: Vec<(&ShippingRule, String)> = match reply.place.clone() {
         Some(place) => {
             let named = rules
                 .iter()
@@ -122,20 +127,11 @@ fn carriers(reply: &mut Reply<'_>, snapshot: &Snapshot, listed: &[(&ShippingRule
     }
 }
 
-/// A place that a message names.
-struct Place {
-    /// As it is said back.
-    shown: String,
-    /// All its names, folded.
-    names: Vec<String>,
-    /// Outside the country.
-    abroad: bool,
-}
-
-fn place_of(snapshot: &Snapshot) -> Option<Place> {
+/// The place that a message names.
+pub(super) fn place_of(snapshot: &Snapshot) -> Option<Place> {
     if let Some(place) = keywords::abroad(snapshot) {
         return Some(Place {
-            shown: place.clone(),
+            shown: capital(&place),
             names: vec![place],
             abroad: true,
         });
@@ -155,10 +151,17 @@ fn place_of(snapshot: &Snapshot) -> Option<Place> {
     };
     let names = vec![fold(value), fold(&city.text)];
     Some(Place {
-        shown: shown.trim().to_owned(),
+        shown: capital(shown.trim()),
         names,
         abroad: false,
     })
+}
+
+/// "isfahan" is said back as "Isfahan".
+fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 fn holds_in(rule: &ShippingRule, place: &str) -> bool {

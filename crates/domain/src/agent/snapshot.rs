@@ -71,6 +71,17 @@ pub struct Notice {
     pub again: bool,
 }
 
+/// A place that goods are to be sent to, as a customer named it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Place {
+    /// As it is said back.
+    pub shown: String,
+    /// All its names, folded.
+    pub names: Vec<String>,
+    /// Outside the country.
+    pub abroad: bool,
+}
+
 /// What the agent keeps of a conversation from one turn to the next. Sealed in the store.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -81,6 +92,8 @@ pub struct Memory {
     pub asked_about: Vec<Intent>,
     /// What the talk was about last.
     pub products: Vec<ProductId>,
+    /// Where the customer last asked delivery to.
+    pub place: Option<Place>,
     /// Wordings of the last answers, newest last, so that the next picks others.
     pub wordings: Vec<String>,
     /// The last notice that a person will answer.
