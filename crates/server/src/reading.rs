@@ -100,7 +100,11 @@ pub fn snapshot(
             .as_ref()
             .is_some_and(|subject| !subject.products.is_empty()),
     };
-    let understood = Engine::shared().understand(&joined, channel, &reading);
+    let mut understood = Engine::shared().understand(&joined, channel, &reading);
+    let known = context.customer.as_ref().and_then(|c| c.language);
+    if let (Some(known), true) = (known, is_anybodys(&joined)) {
+        understood.language = known;
+    }
     let conversation = context.conversation.as_ref();
     let comment = context.comment.as_ref();
     Snapshot {
@@ -115,10 +119,7 @@ pub fn snapshot(
         catalogue: context.products.clone(),
         orders: context.orders.clone(),
         customer: CustomerContext {
-            language: context
-                .customer
-                .as_ref()
-                .and_then(|customer| customer.language),
+            language: known,
             opted_out: context
                 .customer
                 .as_ref()
@@ -187,6 +188,13 @@ fn payload(burst: &[Message]) -> Option<String> {
         .iter()
         .rev()
         .find_map(|message| message.body.reveal().payload.clone())
+}
+
+/// "M", "XL", "ok": words of every language, which say nothing of the talk's.
+fn is_anybodys(text: &str) -> bool {
+    const LETTERS_MAX: usize = 3;
+    let text = text.trim();
+    text.is_ascii() && !text.contains(' ') && text.len() <= LETTERS_MAX
 }
 
 /// A photo, a voice, a file: not a post, reel or story of an account.

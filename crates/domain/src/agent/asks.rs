@@ -73,6 +73,10 @@ fn coded(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
 /// An angry customer is not read the rules of return, and is heard when it is about an order.
 fn complained(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
     let complaint = Ask::Intent(Intent::Complaint);
+    if asks.contains(&complaint) && keywords::only_praises(snapshot) {
+        asks.retain(|ask| *ask != complaint);
+        asks.push(Ask::Intent(Intent::Thanks));
+    }
     let has = |intent| asks.contains(&Ask::Intent(intent));
     let (order, back) = (has(Intent::OrderStatus), has(Intent::ReturnRefund));
     let angry = (order || back) && keywords::sounds_angry(snapshot);
@@ -113,6 +117,11 @@ fn worded(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
         let intents = [Intent::Discount, Intent::ProductQuestion, Intent::Stock];
         intents.map(Ask::Intent).contains(ask)
     };
+    let size = Ask::Intent(Intent::Size);
+    if asks.contains(&size) && keywords::bought_misfit(snapshot) {
+        asks.retain(|ask| *ask != size && *ask != stock);
+        asks.push(Ask::Intent(Intent::ReturnRefund));
+    }
     let greets = |ask: &Ask| *ask == Ask::Intent(Intent::Greeting);
     let budgets = |ask: &Ask| open(ask) || greets(ask) || *ask == price;
     if budget::asked(snapshot) && asks.iter().all(budgets) {

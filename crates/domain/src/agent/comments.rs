@@ -29,6 +29,8 @@ pub(super) fn decide(snapshot: &Snapshot, seed: u64) -> Plan {
         Intent::Thanks | Intent::Greeting if only_polite(snapshot) => {
             Plan::silent(snapshot, "comment.polite").leaving(CommentState::Ignored)
         }
+        // "Sorry" under praise would be worse than silence.
+        Intent::Complaint if keywords::only_praises(snapshot) => thanked(snapshot, seed),
         Intent::Complaint => invited(snapshot, seed, Say::PublicSorry, "complaint"),
         Intent::PrivacyRequest => invited(snapshot, seed, Say::PleaseDm, "privacy_request"),
         _ => asked(snapshot, seed),

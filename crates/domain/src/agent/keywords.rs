@@ -7,12 +7,12 @@ mod talk_words;
 
 use self::delivery_words::{ABROAD, CARRIER, DURATION, FEE, SUM, WHO_PAYS, WITH_DELIVERY};
 use self::goods_words::{
-    ADVICE, BEYOND, BROKEN, CHEAPEST, COLOURS, FABRIC, GENUINE, HAVE, IF, MANY, ORIGINAL, PHOTO,
-    PRICE, RESTOCK, UNDER, WHOLESALE,
+    ADVICE, BEYOND, BOUGHT, BROKEN, CHEAPEST, COLOURS, FABRIC, GENUINE, HAVE, IF, MANY, MISFIT,
+    ORIGINAL, PHOTO, PRICE, RESTOCK, UNDER, WHOLESALE,
 };
 use self::talk_words::{
-    ADDRESS, ANGRY, CARD, COURTESY, FINE, HOURS, PAID, PARDON, PAYING, PERSON, START, UNTRACED,
-    WISHED_TO_KNOW,
+    ADDRESS, ANGRY, BUT, CARD, COURTESY, FINE, HOURS, PAID, PARDON, PAYING, PERSON, PRAISE, START,
+    UNTRACED, WISHED_TO_KNOW,
 };
 use super::Snapshot;
 use super::fold::{fold, has_words};
@@ -115,6 +115,19 @@ pub(super) fn asks_free(snapshot: &Snapshot) -> bool {
 pub(super) fn came_broken(snapshot: &Snapshot) -> bool {
     let text = folded(snapshot);
     any(&text, BROKEN) && !any(&text, IF)
+}
+
+/// Whether what was bought does not fit.
+pub(super) fn bought_misfit(snapshot: &Snapshot) -> bool {
+    let text = folded(snapshot);
+    any(&text, BOUGHT) && any(&text, MISFIT)
+}
+
+/// Whether there is praise, and nothing that takes it back.
+pub(super) fn only_praises(snapshot: &Snapshot) -> bool {
+    let text = folded(snapshot);
+    let spoilt = [BUT, ANGRY, BROKEN, MISFIT, UNTRACED];
+    any(&text, PRAISE) && !spoilt.into_iter().any(|words| any(&text, words))
 }
 
 /// Whether the carrier's code leads nowhere.
@@ -283,7 +296,11 @@ mod tests {
     fn lists_are_spelt_as_they_are_compared() {
         let lists = [
             BEYOND,
+            BOUGHT,
             BROKEN,
+            BUT,
+            PRAISE,
+            MISFIT,
             CHEAPEST,
             SUM,
             WHO_PAYS,

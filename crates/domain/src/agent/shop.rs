@@ -207,6 +207,13 @@ fn holds_card(text: &str) -> bool {
 /// The rule of exchange and return, and a person where it is about an order of their own.
 pub(super) fn returns(reply: &mut Reply<'_>, snapshot: &Snapshot) {
     let text = &snapshot.settings.sheet.returns;
+    let last = snapshot.memory.wordings.last();
+    let read = last.is_some_and(|last| last.split('+').any(|said| said.starts_with("returns.")));
+    let waits = super::dm::lately_told(snapshot).is_some_and(|told| told.reason == "return_refund");
+    if read || waits {
+        // Asked on after the rule was read: the rule once more is no answer.
+        return reply.need("return_refund", Say::HandOverCase);
+    }
     let own = snapshot.orders.iter().any(|order| {
         matches!(
             order.state,

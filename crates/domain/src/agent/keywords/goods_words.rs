@@ -316,6 +316,52 @@ pub(super) const BROKEN: &[&str] = &[
     "hole",
 ];
 
+/// Bought before, in so many words.
+pub(super) const BOUGHT: &[&str] = &[
+    "که خریدم",
+    "خریدم ازتون",
+    "ازتون خریدم",
+    "که گرفتم",
+    "ازتون گرفتم",
+    "که فرستادید",
+    "که فرستادین",
+    "ke kharidam",
+    "kharidam azatun",
+    "azaton kharidam",
+    "ke gereftam",
+    "i bought",
+    "i ordered",
+    "you sent",
+];
+
+/// It does not fit.
+pub(super) const MISFIT: &[&str] = &[
+    "کوچیکه",
+    "کوچیک بود",
+    "کوچک بود",
+    "کوچکه",
+    "بزرگه",
+    "بزرگ بود",
+    "تنگه",
+    "تنگ بود",
+    "گشاده",
+    "گشاد بود",
+    "اندازم نیست",
+    "اندازم نشد",
+    "kuchike",
+    "koochike",
+    "bozorge",
+    "tange",
+    "goshade",
+    "too small",
+    "too big",
+    "too tight",
+    "too large",
+    "too loose",
+    "doesnt fit",
+    "didnt fit",
+];
+
 /// What has not happened yet.
 pub(super) const IF: &[&str] = &["اگه", "اگر", "age", "agar", "if", "in case"];
 

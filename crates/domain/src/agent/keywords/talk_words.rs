@@ -406,6 +406,42 @@ pub(super) const ANGRY: &[&str] = &[
     "awful",
 ];
 
+/// Praise, in so many words.
+pub(super) const PRAISE: &[&str] = &[
+    "عالی شد",
+    "عالی بود",
+    "عالیه",
+    "عالی بودن",
+    "راضیم",
+    "راضی بودم",
+    "راضی ام",
+    "عاشقش شدم",
+    "عاشقش شدن",
+    "عاشقشم",
+    "محشره",
+    "محشر بود",
+    "حرف نداره",
+    "حرف نداشت",
+    "بی نظیره",
+    "بی نظیر بود",
+    "ali bud",
+    "ali bood",
+    "aliye",
+    "raziam",
+    "loved it",
+    "love it",
+    "so happy with",
+    "perfect",
+    "amazing",
+    "gorgeous",
+];
+
+/// Takes back a part of what was said.
+pub(super) const BUT: &[&str] = &[
+    "ولی", "اما", "فقط", "کاش", "نبود", "نه", "vali", "ama", "faghat", "kash", "but", "except",
+    "however", "only", "not", "didnt", "wasnt", "isnt",
+];
+
 /// A carrier's code that leads nowhere.
 pub(super) const UNTRACED: &[&str] = &[
     "یافت نشد",

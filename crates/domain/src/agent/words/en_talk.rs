@@ -125,7 +125,7 @@ pub(super) const TABLE: Table = &[
             warm: &[
                 "Passed this on to my colleague too 🌷",
                 "Noted this one too 🌸 A colleague will answer it all together.",
-                "Added to your message 😊 A colleague will write here.",
+                "Added to your message; a colleague will write here.",
                 "My colleague has this one as well 🌷",
             ],
             brief: &[
