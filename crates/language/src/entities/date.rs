@@ -19,9 +19,9 @@ use crate::lists;
 use crate::view::{Pattern, pattern};
 
 static NUMERIC: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(concat!(
-        r"(?-u:\b)(?P<all>(?P<year>1[34]\d\d|20[2-4]\d)[/\-.](?P<month>\d{1,2})[/\-.](?P<day>\d{1,2}))(?-u:\b)"
-    ))
+    pattern(
+        r"(?-u:\b)(?P<all>(?P<year>1[34]\d\d|20[2-4]\d)[/\-.](?P<month>\d{1,2})[/\-.](?P<day>\d{1,2}))(?-u:\b)",
+    )
 });
 
 const PERSIAN_MONTHS: [[&str; 3]; 12] = [

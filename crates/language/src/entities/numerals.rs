@@ -65,7 +65,7 @@ pub(crate) fn spoken(tokens: &[Token], at: usize) -> Option<(i64, usize)> {
         let Some((n, more)) = tokens.get(next).and_then(|t| part(&t.text)) else {
             break;
         };
-        let fits = least >= 100 && n < 100 || least >= 20 && least < 100 && n < 10;
+        let fits = least >= 100 && n < 100 || (20..100).contains(&least) && n < 10;
         if !fits || !(joined || tokens[next].text.is_ascii()) {
             break;
         }

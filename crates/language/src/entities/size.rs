@@ -188,11 +188,11 @@ pub(super) fn find(scene: &Scene<'_>, found: &mut Found<'_>) {
         let mut step = 1;
         if announces(&tokens[at].text) {
             step = after_word(scene, found, at).max(1);
-        } else if let Some((name, used)) = lettered(tokens, at) {
-            if is_meant(scene, at, used) {
-                add(scene, found, at, used, &name);
-                step = used;
-            }
+        } else if let Some((name, used)) = lettered(tokens, at)
+            && is_meant(scene, at, used)
+        {
+            add(scene, found, at, used, &name);
+            step = used;
         }
         at += step;
     }

@@ -89,7 +89,7 @@ const KEPT: [Kept; 3] = [
 /// Measures the model of the program, and whether training makes that very model.
 pub(super) fn run() -> Report {
     let mut report = Report::default();
-    let verdicts: Vec<Verdict> = Data::held().iter().map(|line| judge(line)).collect();
+    let verdicts: Vec<Verdict> = Data::held().iter().map(judge).collect();
     by_form(&verdicts, &mut report);
     by_intent(&verdicts, &mut report);
     several(&mut report);
