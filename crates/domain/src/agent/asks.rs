@@ -122,6 +122,9 @@ fn worded(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
         asks.retain(|ask| *ask != size && *ask != stock);
         asks.push(Ask::Intent(Intent::ReturnRefund));
     }
+    if asks.contains(&Ask::Intent(Intent::ReturnRefund)) && keywords::misfit(snapshot) {
+        asks.retain(|ask| *ask != size);
+    }
     let greets = |ask: &Ask| *ask == Ask::Intent(Intent::Greeting);
     let budgets = |ask: &Ask| open(ask) || greets(ask) || *ask == price;
     if budget::asked(snapshot) && asks.iter().all(budgets) {

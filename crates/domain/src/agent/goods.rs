@@ -61,6 +61,9 @@ fn one_price(reply: &mut Reply<'_>, snapshot: &Snapshot, product: &Product, with
     reply.rule("price.one");
     if !with_stock && product.available() == 0 {
         sold_out(reply, product);
+    } else if !with_stock && meant.iter().all(|variant| variant.available() == 0) {
+        // The price of what can't be had is half an answer.
+        one_stock(reply, snapshot, product);
     }
 }
 

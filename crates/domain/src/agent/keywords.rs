@@ -117,6 +117,11 @@ pub(super) fn came_broken(snapshot: &Snapshot) -> bool {
     any(&text, BROKEN) && !any(&text, IF)
 }
 
+/// Whether it is said that something does not fit.
+pub(super) fn misfit(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), MISFIT)
+}
+
 /// Whether what was bought does not fit.
 pub(super) fn bought_misfit(snapshot: &Snapshot) -> bool {
     let text = folded(snapshot);

@@ -89,7 +89,9 @@ fn costs(reply: &mut Reply<'_>, snapshot: &Snapshot, listed: &[(&ShippingRule, S
 }
 
 fn times(reply: &mut Reply<'_>, snapshot: &Snapshot, listed: &[(&ShippingRule, String)]) {
-    for (rule, area) in listed {
+    let (_, duration) = keywords::delivery_words(snapshot);
+    let told = duration || !keywords::asks_carrier(snapshot);
+    for (rule, area) in listed.iter().filter(|_| told) {
         let days = Fact::Days {
             min: rule.days_min,
             max: rule.days_max,
@@ -223,7 +225,8 @@ pub(super) fn returns(reply: &mut Reply<'_>, snapshot: &Snapshot) {
     if !text.is_empty() {
         sheet_text(reply, text, Say::Returns, "returns");
     }
-    if own || text.is_empty() || !snapshot.understood.question {
+    let misfit = keywords::misfit(snapshot);
+    if own || misfit || text.is_empty() || !snapshot.understood.question {
         reply.need("return_refund", Say::HandOverCase);
     }
 }

@@ -284,7 +284,7 @@ pub(super) const PRICE: &[&str] = &[
     "prices",
 ];
 
-/// Things that came broken.
+/// Things that came broken, or were not what was ordered.
 pub(super) const BROKEN: &[&str] = &[
     "پاره",
     "پارهست",
@@ -300,6 +300,19 @@ pub(super) const BROKEN: &[&str] = &[
     "زدگی",
     "ایراد داره",
     "ایراد داشت",
+    "چیز دیگه فرستادید",
+    "چیز دیگه فرستادین",
+    "چیز دیگه اومده",
+    "اشتباه فرستادید",
+    "اشتباهی فرستادید",
+    "اشتباه اومده",
+    "eshtebah ferestadid",
+    "chize dige ferestadid",
+    "wrong item",
+    "wrong size",
+    "wrong colour",
+    "wrong color",
+    "not what i ordered",
     "pare",
     "kharab",
     "kharabe",
