@@ -120,6 +120,8 @@ typed_ids! {
     NoteId = "nte";
     /// What was understood and decided in one turn: the "why" of an answer.
     DecisionId = "dec";
+    /// A phrasing that a member taught.
+    ExampleId = "exa";
 }
 
 #[cfg(test)]

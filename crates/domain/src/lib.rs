@@ -12,6 +12,7 @@ pub mod comment;
 pub mod conversation;
 pub mod customer;
 pub mod draft;
+pub mod example;
 pub mod ids;
 pub mod inbound;
 pub mod live;

@@ -1,5 +1,6 @@
 //! What is known besides the text: what was asked last, the catalogue, the post above.
 
+use crate::examples::Examples;
 use crate::lexicon::Lexicon;
 
 /// Where a message was written.
@@ -22,4 +23,6 @@ pub struct Context<'a> {
     pub lexicon: Option<&'a Lexicon>,
     /// A post or product is the known subject.
     pub has_subject: bool,
+    /// What members of the business taught.
+    pub examples: Option<&'a Examples>,
 }

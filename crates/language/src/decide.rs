@@ -5,6 +5,7 @@ use palette_domain::understanding::{Entity, EntityKind, Intent, Moderation, Scor
 use crate::answer::{self, Answer};
 use crate::context::{Asked, Channel, Context};
 use crate::engine::of_moderation;
+use crate::examples::Vote;
 use crate::model::CLASSES;
 use crate::normal::{Normalized, TokenKind};
 use crate::rules::{GREETING, HUMAN, HUMAN_LIKELY, OPT_OUT, OPT_OUT_LIKELY};
@@ -22,10 +23,12 @@ pub(crate) struct Facts<'a> {
     pub(crate) floor: f32,
     /// The likeliest intent of each clause, and whether it was cut at a weak joint.
     pub(crate) clauses: Vec<(Scored, bool)>,
+    /// What the business's own examples say, when one is near.
+    pub(crate) taught: Option<Vote>,
 }
 
 /// How sure a rule is.
-const RULE: f32 = 0.97;
+pub(crate) const RULE: f32 = 0.97;
 /// The share from which the model holds an intent possible.
 const POSSIBLE: f32 = 0.15;
 /// How sure a clause must be to speak for itself.
@@ -59,6 +62,7 @@ pub(crate) fn intents(facts: &Facts<'_>) -> Vec<Scored> {
     let first = always(facts)
         .or_else(|| answered(facts))
         .or_else(|| wordless(facts))
+        .or_else(|| taught(facts))
         .or_else(|| under_a_post(facts))
         .unwrap_or_else(|| learnt(facts));
     let mut out = vec![first];
@@ -176,6 +180,17 @@ fn wordless(facts: &Facts<'_>) -> Option<Scored> {
         )
     });
     silent.then(|| scored(Intent::Other, 0.95))
+}
+
+/// What a member told of this very phrasing, or of a near one where the model is less sure.
+fn taught(facts: &Facts<'_>) -> Option<Scored> {
+    let vote = facts.taught?;
+    let best = top(facts.shares);
+    if best.intent == vote.scored.intent {
+        let surer = best.confidence.max(vote.scored.confidence);
+        return Some(scored(best.intent, surer));
+    }
+    (vote.same || vote.scored.confidence > best.confidence).then_some(vote.scored)
 }
 
 /// «مشکی؟», «سایز ۴۰», «شیراز؟»: the post is the subject.
@@ -323,7 +338,7 @@ fn in_order(facts: &Facts<'_>, out: &mut [Scored]) {
 }
 
 /// Courtesies and what no shop can do anything about.
-fn idle(intent: Intent) -> bool {
+pub(crate) fn idle(intent: Intent) -> bool {
     matches!(intent, Intent::Greeting | Intent::Thanks | Intent::Other)
 }
 

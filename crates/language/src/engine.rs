@@ -10,9 +10,11 @@ use crate::concepts::Concepts;
 use crate::context::{Channel, Context};
 use crate::decide::{self, Facts};
 use crate::entities::{self, Scene};
-use crate::features::Reader;
+use crate::examples::Vote;
+use crate::features::{Feature, Reader};
 use crate::finglish::Vocabulary;
 use crate::guess;
+use crate::lexicon::Lexicon;
 use crate::model::Model;
 use crate::normal::normalize;
 use crate::rules::QUESTION;
@@ -91,6 +93,11 @@ impl Engine {
         let reading = words.persian.join(" ");
         let readings = [normal.text.as_str(), reading.as_str()];
         let moderation = moderation::judge(&normal, &readings, &shares);
+        let clauses = self.clauses(unnamed.as_deref().unwrap_or(text), language);
+        let taught = match moderation {
+            Moderation::Clean => self.taught(&features, &clauses, context),
+            _ => None,
+        };
         let facts = Facts {
             normal: &normal,
             readings: &readings,
@@ -101,7 +108,8 @@ impl Engine {
             context,
             shares: &shares,
             floor: self.model.floor,
-            clauses: self.clauses(unnamed.as_deref().unwrap_or(text), language),
+            clauses: clauses.into_iter().map(|c| (c.scored, c.weak)).collect(),
+            taught,
         };
         let intents = decide::intents(&facts);
         let question = normal.flags.question || readings.iter().any(|text| QUESTION.hit(text));
@@ -115,18 +123,75 @@ impl Engine {
         }
     }
 
+    /// Whether a guard decides about this text, whatever anyone teaches: spam, abuse, commands,
+    /// opt-out, "a person, please".
+    pub fn guarded(&self, text: &str) -> bool {
+        let found = self.understand(text, Channel::Dm, &Context::default());
+        let ruled = matches!(found.intent(), Intent::OptOut | Intent::Human);
+        found.moderation != Moderation::Clean || (ruled && found.confidence() >= decide::RULE)
+    }
+
+    /// What the model would read of a message.
+    pub(crate) fn features_of(&self, text: &str, lexicon: Option<&Lexicon>) -> Vec<Feature> {
+        let context = Context {
+            lexicon,
+            ..Context::default()
+        };
+        let normal = normalize(text);
+        let language = guess::language(&normal, &self.model);
+        let (entities, _) = named(&View::new(&shortened(text)), language, &context);
+        match unnamed(text, &entities, &context) {
+            Some(unnamed) => self.reader.features(&normalize(&unnamed), language),
+            None => self.reader.features(&normal, language),
+        }
+    }
+
+    /// What the business's own examples say: of the whole, or of the one clause that says more
+    /// than a greeting.
+    fn taught(
+        &self,
+        features: &[Feature],
+        clauses: &[Clause],
+        context: &Context<'_>,
+    ) -> Option<Vote> {
+        let examples = context.examples?;
+        if let Some(vote) = examples.vote(features) {
+            return Some(vote);
+        }
+        let mut speaking = clauses.iter().filter(|c| !decide::idle(c.scored.intent));
+        let only = match (speaking.next(), speaking.next()) {
+            (Some(only), None) => only,
+            // «سلام، …» whose second part the model makes nothing of either.
+            (None, _) if clauses.len() == 2 => clauses
+                .iter()
+                .find(|c| !matches!(c.scored.intent, Intent::Greeting | Intent::Thanks))?,
+            _ => return None,
+        };
+        examples.vote(&only.features)
+    }
+
     /// The likeliest intent of each clause.
-    fn clauses(&self, text: &str, language: Language) -> Vec<(Scored, bool)> {
+    fn clauses(&self, text: &str, language: Language) -> Vec<Clause> {
         clauses::split(text)
             .iter()
             .map(|clause| {
-                let normal = normalize(clause.text);
-                let features = self.reader.features(&normal, language);
-                let shares = self.model.shares(&features);
-                (decide::top(&shares), clause.weak)
+                let features = self.reader.features(&normalize(clause.text), language);
+                Clause {
+                    scored: decide::top(&self.model.shares(&features)),
+                    weak: clause.weak,
+                    features,
+                }
             })
             .collect()
     }
+}
+
+/// A clause as the model reads it.
+struct Clause {
+    scored: Scored,
+    /// Cut at a weak joint.
+    weak: bool,
+    features: Vec<Feature>,
 }
 
 /// Very long texts: what matters stands at the start or at the end.

@@ -237,7 +237,7 @@ fn bare_answers_resolve_against_the_question() {
         let context = Context {
             asked: Some(asked),
             lexicon: Some(&shop),
-            has_subject: false,
+            ..Context::default()
         };
         let found = Engine::shared().understand(text, Channel::Dm, &context);
         assert_eq!(found.intent(), expected, "{asked:?} {text}");

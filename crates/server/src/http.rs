@@ -11,6 +11,7 @@ mod decisions;
 mod document;
 mod drafts;
 mod events;
+mod examples;
 mod failures;
 mod fields;
 mod frame;

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod http;
 pub mod ingest;
 pub mod jobs;
+pub mod known;
 pub mod metrics;
 pub mod reading;
 pub mod serve;

@@ -1,89 +1,25 @@
 //! From what the store read to what the agent may look at: the burst understood, the snapshot made.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::Arc;
-
-use moka::sync::Cache;
+use palette_domain::Clock as _;
 use palette_domain::agent::{
     self, CustomerContext, Memory, Role, Snapshot, SubjectContext, Words, disclosure_holds,
 };
-use palette_domain::catalogue::Product;
 use palette_domain::conversation::{Author, Handler, Message};
 use palette_domain::outbound::OutboundKind;
 use palette_domain::policy::{Facts, PrivateReplyFacts, Sender};
 use palette_domain::understanding::Language;
-use palette_domain::{BusinessId, Clock as _};
-use palette_language::{Channel, Context, Engine, Lexicon, LexiconItem};
+use palette_language::{Channel, Context, Engine};
 use palette_store::TurnContext;
 
+use crate::known::Known;
 use crate::state::App;
 
-/// Catalogues compiled for matching, by business: compiled anew when a product changes.
-pub struct Lexicons(Cache<(BusinessId, u64), Arc<Lexicon>>);
-
-/// Compiled catalogues held at once; each is some hundred kilobytes at most.
-const LEXICONS_MAX: u64 = 256;
-
-impl Default for Lexicons {
-    fn default() -> Self {
-        Self(Cache::new(LEXICONS_MAX))
-    }
-}
-
-impl Lexicons {
-    fn of(&self, business: BusinessId, products: &[Product]) -> Arc<Lexicon> {
-        // Only a cache key within this process, so the hasher may differ between versions.
-        let mut hasher = DefaultHasher::new();
-        for product in products {
-            (product.id, product.updated_at).hash(&mut hasher);
-        }
-        self.0.get_with((business, hasher.finish()), || {
-            let items: Vec<_> = products.iter().map(item).collect();
-            Arc::new(Lexicon::build(&items))
-        })
-    }
-}
-
-fn item(product: &Product) -> LexiconItem {
-    let facts = &product.facts;
-    let mut names = vec![facts.name.fa.clone(), facts.name.en.clone()];
-    names.extend(facts.aliases.iter().cloned());
-    names.retain(|name| !name.trim().is_empty());
-    let mut sizes: Vec<_> = product
-        .variants
-        .iter()
-        .map(|variant| variant.size.clone())
-        .collect();
-    sizes.retain(|size| !size.is_empty());
-    sizes.sort();
-    sizes.dedup();
-    let mut colours: Vec<_> = product
-        .variants
-        .iter()
-        .map(|variant| (variant.colour.fa.clone(), variant.colour.en.clone()))
-        .collect();
-    colours.sort();
-    colours.dedup();
-    LexiconItem {
-        id: product.id.to_string(),
-        names,
-        sizes,
-        colours,
-    }
-}
-
 /// Everything the agent may look at.
-pub fn snapshot(
-    context: &TurnContext,
-    lexicons: &Lexicons,
-    business: BusinessId,
-    app: &App,
-) -> Snapshot {
+pub fn snapshot(context: &TurnContext, known: &Known, app: &App) -> Snapshot {
     let now = app.clock.now();
     let memory = memory(context);
     let subject = subject(context);
     let texts = texts(context);
-    let lexicon = lexicons.of(business, &context.products);
     let (channel, on) = match context.comment {
         Some(_) => (Channel::Comment, agent::Channel::Comment),
         None => (Channel::Dm, agent::Channel::Dm),
@@ -95,7 +31,8 @@ pub fn snapshot(
         .join("\n");
     let reading = Context {
         asked: memory.asked,
-        lexicon: Some(&lexicon),
+        lexicon: Some(&known.lexicon),
+        examples: known.examples.as_deref(),
         has_subject: subject
             .as_ref()
             .is_some_and(|subject| !subject.products.is_empty()),

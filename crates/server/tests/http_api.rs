@@ -11,6 +11,8 @@ mod connect;
 mod document;
 #[path = "http_api/events.rs"]
 mod events;
+#[path = "http_api/examples.rs"]
+mod examples;
 #[path = "http_api/notes.rs"]
 mod notes;
 #[path = "http_api/page.rs"]

@@ -33,7 +33,7 @@ macro_rules! keys {
 
 keys! {
     BusinessId MemberId AccountId CustomerId ConversationId MessageId CommentId MediaId ProductId
-    VariantId OrderId TurnId OutboxId DraftId DecisionId NoteId
+    VariantId OrderId TurnId OutboxId DraftId DecisionId NoteId ExampleId
 }
 
 /// Makes ids that sort in the order in which this process made them, also within a millisecond

@@ -1,5 +1,6 @@
 //! The schema's history: one set of steps for both engines, applied when the store opens.
 
+mod examples;
 mod first;
 mod notes;
 mod standing;
@@ -16,6 +17,7 @@ impl MigratorTrait for Migrations {
             Box::new(first::First),
             Box::new(standing::Standing),
             Box::new(notes::Notes),
+            Box::new(examples::Examples),
         ]
     }
 }

@@ -350,6 +350,22 @@ tables! {
         outcome: String,
         at: i64,
     }
+    /// A phrasing that a member taught.
+    example = "example" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        business_id: Uuid,
+        customer_id: Option<Uuid>,
+        decision_id: Uuid,
+        conversation_id: Option<Uuid>,
+        comment_id: Option<Uuid>,
+        member_id: Uuid,
+        lesson: String,
+        intent: String,
+        language: String,
+        text: Vec<u8>,
+        at: i64,
+    }
     /// A judgement on one send.
     verdict = "verdict" {
         #[sea_orm(primary_key)]

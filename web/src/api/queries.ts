@@ -6,6 +6,7 @@ import type {
   CommentView,
   ConversationRow,
   Entry,
+  Example,
   MediaRow,
   Member,
   OrderRow,
@@ -124,6 +125,13 @@ export const decisionQuery = (business_id: string, decision_id: string) =>
       ask(
         api.GET(`${B}/decisions/{decision_id}`, { params: { path: { business_id, decision_id } } }),
       ),
+  });
+
+export const examplesQuery = (business_id: string) =>
+  queryOptions({
+    queryKey: [business_id, "examples"],
+    queryFn: () =>
+      askPage<Example>(api.GET(`${B}/settings/examples`, { params: { path: { business_id } } })),
   });
 
 export const mediaQuery = (business_id: string) =>

@@ -108,6 +108,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/businesses/{business_id}/settings/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that was taught, newest first: 500 at most, all of which weigh in. */
+        get: operations["get_settings_examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/businesses/{business_id}/settings/examples/{example_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes back what was taught: from then on it weighs in no more. */
+        delete: operations["delete_settings_examples_one"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/businesses/{business_id}/accounts": {
         parameters: {
             query?: never;
@@ -393,6 +427,26 @@ export interface paths {
         /** The "why" of one answer. */
         get: operations["get_decisions_one"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/businesses/{business_id}/decisions/{decision_id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says what a customer's words meant; the AI understands them and their like so from then on.
+         *     The same once more changes nothing; another intent takes the place of the one before.
+         */
+        put: operations["put_decisions_correction"];
         post?: never;
         delete?: never;
         options?: never;
@@ -951,6 +1005,15 @@ export interface components {
             version: number;
             window: components["schemas"]["WindowView"];
         };
+        /** @description What a customer's message really meant. */
+        Correction: {
+            /**
+             * @description The intent; spam, insults and commands to the AI are judged apart and can't be taught.
+             * @example stock
+             * @enum {string}
+             */
+            intent: "greeting" | "product_question" | "price" | "stock" | "size" | "material" | "shipping_cost" | "shipping_time" | "place_order" | "order_status" | "change_order" | "cancel_order" | "return_refund" | "payment" | "discount" | "complaint" | "human" | "opt_out" | "privacy_request" | "thanks" | "other";
+        };
         /** @description Numbers beside the lists. */
         Counts: {
             /**
@@ -1039,6 +1102,12 @@ export interface components {
             rule: string;
             /** @description The product or post it was taken to be about, by name. */
             subject: string | null;
+            taught: components["schemas"]["Example"] | null;
+            /**
+             * @description Whether a member can teach what was meant: not where a fixed rule decides, nor where the
+             *     words are gone.
+             */
+            teachable: boolean;
             understood: components["schemas"]["Understood"];
             /** @description The policy's judgements, oldest first. */
             verdicts: components["schemas"]["Verdict"][];
@@ -1120,6 +1189,36 @@ export interface components {
              */
             state: "received" | "queued" | "sending" | "sent" | "unknown" | "failed" | "cancelled" | "unsent";
             /** @description Its words as written. */
+            text: string;
+        };
+        /** @description A phrasing that a member taught. */
+        Example: {
+            /** Format: int64 */
+            at: number;
+            by: components["schemas"]["MemberRef"] | null;
+            /** @description From which comment. */
+            comment_id: string | null;
+            /** @description From which conversation. */
+            conversation_id: string | null;
+            /** @description On which decision. */
+            decision_id: string;
+            id: string;
+            /**
+             * @description What they mean.
+             * @enum {string}
+             */
+            intent: "greeting" | "product_question" | "price" | "stock" | "size" | "material" | "shipping_cost" | "shipping_time" | "place_order" | "order_status" | "change_order" | "cancel_order" | "return_refund" | "payment" | "discount" | "complaint" | "human" | "opt_out" | "privacy_request" | "thanks" | "spam" | "abuse" | "injection" | "other";
+            /**
+             * @description The language they are in.
+             * @enum {string}
+             */
+            language: "fa" | "en" | "finglish" | "other";
+            /**
+             * @description `corrected` by a member, or `confirmed` by sending the draft that rested on it.
+             * @enum {string}
+             */
+            lesson: "corrected" | "confirmed";
+            /** @description The customer's words. */
             text: string;
         };
         /** @description Why something did not reach Instagram. */
@@ -1515,6 +1614,32 @@ export interface components {
                 /** @description `received`, `queued`, `sending`, `sent`, `unknown`, `failed`, `cancelled`, `unsent`. */
                 state: string;
                 /** @description Its words as written. */
+                text: string;
+            }[];
+            /** @description The cursor of the next page; null on the last. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Example: {
+            /** @description In the order of the list. */
+            items: {
+                /** Format: int64 */
+                at: number;
+                by: components["schemas"]["MemberRef"] | null;
+                /** @description From which comment. */
+                comment_id: string | null;
+                /** @description From which conversation. */
+                conversation_id: string | null;
+                /** @description On which decision. */
+                decision_id: string;
+                id: string;
+                /** @description What they mean. */
+                intent: string;
+                /** @description The language they are in. */
+                language: string;
+                /** @description `corrected` by a member, or `confirmed` by sending the draft that rested on it. */
+                lesson: string;
+                /** @description The customer's words. */
                 text: string;
             }[];
             /** @description The cursor of the next page; null on the last. */
@@ -2357,6 +2482,105 @@ export interface operations {
             };
             /** @description Fields are wrong; `errors` names them */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_settings_examples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                business_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The examples */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Example"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not; the detail names the roles that may */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or another business's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_settings_examples_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business. */
+                business_id: string;
+                /** @description The example. */
+                example_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not; the detail names the roles that may */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or another business's */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3398,6 +3622,96 @@ export interface operations {
             };
             /** @description Not there, or another business's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_decisions_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The business. */
+                business_id: string;
+                /** @description The decision. */
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            /** @description What was learnt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Example"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not; the detail names the roles that may */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or another business's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A fixed rule decides here, or the words are gone */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong; `errors` names them */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

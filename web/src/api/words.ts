@@ -1,5 +1,6 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
+import type { Intent } from "./types";
 
 /** The API answers with codes; these are their words. An unknown code gets a general sentence. */
 type Words = Record<string, MessageDescriptor>;
@@ -101,6 +102,11 @@ const intents: Words = {
   other: msg`something else`,
 };
 export const intent = (code: string) => intents[code] ?? msg`something else`;
+
+/** Meanings that a member can teach; spam, insults and commands are judged apart from meaning. */
+export const teachable = Object.keys(intents).filter(
+  (code) => !["spam", "abuse", "injection"].includes(code),
+) as Intent[];
 
 const entities: Words = {
   product: msg`product`,

@@ -21,6 +21,7 @@ import { Chip } from "../ui/Chip";
 import { Drawer } from "../ui/Drawer";
 import { Icon } from "../ui/Icon";
 import { Skeleton } from "../ui/States";
+import { Teach } from "./Teach";
 
 /** Why the AI said it: what it understood, from which facts, by which rule, with whose leave. */
 export function WhyDrawer({
@@ -106,6 +107,7 @@ function Understood({ decision }: { decision: Decision }) {
           </div>
         ))}
       </dl>
+      <Teach decision={decision} />
     </Part>
   );
 }

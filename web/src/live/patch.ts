@@ -37,7 +37,7 @@ export function staleKeys(change: Change): string[][] {
     case "account":
       return [["accounts"]];
     case "settings":
-      return [["business"]];
+      return [["business"], ["examples"], ["decision"]];
   }
 }
 

@@ -11,6 +11,7 @@ import { Button } from "../ui/Button";
 import { Choice } from "../ui/Choice";
 import { TextArea } from "../ui/Field";
 import { complain, say } from "../ui/Toasts";
+import { Learned } from "./Learned";
 
 type Form = UseFormReturn<AiSettings>;
 
@@ -25,24 +26,27 @@ export function AiSettingsPage() {
   const save = useSave(form);
   const may = business.may("manage_settings");
   return (
-    <form noValidate onSubmit={form.handleSubmit(save)}>
-      <fieldset disabled={!may} className="flex flex-col gap-4">
-        <Card>
-          <Mode form={form} />
-        </Card>
-        <Card>
-          <Tone form={form} />
-        </Card>
-        <Disclosure form={form} />
-        {may ? (
-          <div className="sticky bottom-0 flex justify-end bg-ground py-3">
-            <Button type="submit" look="primary" isPending={form.formState.isSubmitting}>
-              <Trans>Save</Trans>
-            </Button>
-          </div>
-        ) : null}
-      </fieldset>
-    </form>
+    <>
+      <form noValidate onSubmit={form.handleSubmit(save)}>
+        <fieldset disabled={!may} className="flex flex-col gap-4">
+          <Card>
+            <Mode form={form} />
+          </Card>
+          <Card>
+            <Tone form={form} />
+          </Card>
+          <Disclosure form={form} />
+          {may ? (
+            <div className="sticky bottom-0 flex justify-end bg-ground py-3">
+              <Button type="submit" look="primary" isPending={form.formState.isSubmitting}>
+                <Trans>Save</Trans>
+              </Button>
+            </div>
+          ) : null}
+        </fieldset>
+      </form>
+      <Learned />
+    </>
   );
 }
 

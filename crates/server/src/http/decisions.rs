@@ -2,11 +2,14 @@
 
 use axum::Json;
 use palette_domain::{BusinessId, DecisionId};
+use palette_language::Engine;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::access::{Access, Read};
+use super::examples::{self, ExampleView};
 use super::fields::Ids;
+use super::lookup::Lookup;
 use super::problem::{Kind, Problem};
 
 /// The path of one decision.
@@ -19,7 +22,7 @@ pub struct DecisionPath {
     _business_id: BusinessId,
     /// The decision.
     #[param(value_type = String)]
-    decision_id: DecisionId,
+    pub decision_id: DecisionId,
 }
 
 /// Why the AI answered as it did, or did not.
@@ -43,6 +46,11 @@ pub struct DecisionView {
     facts: Vec<FactView>,
     /// The policy's judgements, oldest first.
     verdicts: Vec<VerdictView>,
+    /// Whether a member can teach what was meant: not where a fixed rule decides, nor where the
+    /// words are gone.
+    teachable: bool,
+    /// What a member taught on it.
+    taught: Option<ExampleView>,
 }
 
 /// What was understood.
@@ -117,6 +125,16 @@ pub async fn detail(
         .decision(path.decision_id)
         .await?
         .ok_or(Kind::NotFound)?;
+    let words = access.business.words_of_decision(decision.id).await?;
+    let words = words.reveal();
+    let teachable = !words.is_empty() && !Engine::shared().guarded(words);
+    let taught = match access.business.example_on(decision.id).await? {
+        Some(example) => {
+            let mut lookup = Lookup::new(&access.business);
+            Some(examples::view(&mut lookup, example).await?)
+        }
+        None => None,
+    };
     let why = decision.why.into_revealed();
     let understood = why.understood;
     let intents = understood.intents.into_iter().map(|scored| IntentView {
@@ -157,5 +175,7 @@ pub async fn detail(
         },
         facts: facts.collect(),
         verdicts: verdicts.collect(),
+        teachable,
+        taught,
     }))
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use garde::Validate;
-use palette_domain::draft::DraftState;
+use palette_domain::draft::{Draft, DraftState};
 use palette_domain::policy::{TEXT_BYTES_MAX, Verdict, judge};
 use palette_domain::{ConversationId, DraftId, Private};
 use palette_language::split::split_utf8;
@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 
 use super::access::{Access, Converse};
 use super::conversations::{self, ConversationPath, member_facts};
+use super::examples;
 use super::fields::{Fields, Ids, rules};
 use super::idempotency::{Key, once};
 use super::language::Lang;
@@ -71,7 +72,7 @@ pub async fn send(
     let request = serde_json::to_vec(&("messages", id, &new)).map_err(Problem::internal)?;
     let work = async {
         let row = conversations::find(&access, id).await?;
-        check_draft(&access, id, new.draft_id, &key).await?;
+        let draft = check_draft(&access, id, new.draft_id, &key).await?;
         let parts = split_utf8(new.text.trim(), TEXT_BYTES_MAX);
         check_rules(&web, &access, &row, &parts).await?;
         let message = MemberMessage {
@@ -84,6 +85,9 @@ pub async fn send(
         };
         let sent = access.business.send_message(&message, web.now()).await?;
         web.wake_sender();
+        if let Some(draft) = &draft {
+            examples::confirm(&web, &access, draft, &new.text).await;
+        }
         let mut lookup = Lookup::new(&access.business);
         let mut items = Vec::with_capacity(sent.messages.len());
         for message in sent.messages {
@@ -101,8 +105,8 @@ async fn check_draft(
     conversation: ConversationId,
     id: Option<DraftId>,
     key: &Key,
-) -> Result<(), Problem> {
-    let Some(id) = id else { return Ok(()) };
+) -> Result<Option<Draft>, Problem> {
+    let Some(id) = id else { return Ok(None) };
     let draft = access.business.draft(id).await?;
     let draft = draft.filter(|draft| draft.conversation_id == conversation);
     let draft = draft.ok_or_else(|| Problem::field("/draft_id", Code::Unknown))?;
@@ -110,7 +114,7 @@ async fn check_draft(
     if draft.state != DraftState::Open && !sent_before {
         return Err(Kind::Conflict.into());
     }
-    Ok(())
+    Ok(Some(draft))
 }
 
 /// Instagram's rules let it go out now. It is judged again at the moment of sending.

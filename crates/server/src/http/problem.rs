@@ -53,6 +53,10 @@ pub enum Kind {
     OutOfStock,
     /// Orders name it, so it can't go.
     InUse,
+    /// A fixed rule of the AI decides about these words, whatever is taught.
+    FixedRule,
+    /// The customer took the words back, or there were none.
+    WordsGone,
     /// The thing changed meanwhile, or was done already.
     Conflict,
     /// The same key with another request.

@@ -19,8 +19,8 @@ use utoipa_swagger_ui::SwaggerUi;
 use super::web::Web;
 use super::{
     accounts, assets, business, comments, conversations, decisions, document, drafts, events,
-    frame, health, media, members, messages, notes, oauth, orders, pictures, products, session,
-    settings, timeline, webhook,
+    examples, frame, health, media, members, messages, notes, oauth, orders, pictures, products,
+    session, settings, timeline, webhook,
 };
 use crate::state::App;
 
@@ -96,6 +96,8 @@ fn v1() -> OpenApiRouter<Web> {
         .routes(routes!(business::counts))
         .routes(routes!(settings::put_sheet))
         .routes(routes!(settings::put_ai))
+        .routes(routes!(examples::list))
+        .routes(routes!(examples::forget))
         .routes(routes!(accounts::list))
         .routes(routes!(oauth::begin))
         .routes(routes!(accounts::disconnect))
@@ -113,6 +115,7 @@ fn v1() -> OpenApiRouter<Web> {
         .routes(routes!(members::list))
         .routes(routes!(drafts::discard))
         .routes(routes!(decisions::detail))
+        .routes(routes!(examples::correct))
         .routes(routes!(media::list))
         .routes(routes!(media::picture))
         .routes(routes!(comments::list))

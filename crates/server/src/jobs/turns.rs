@@ -14,8 +14,9 @@ use tokio::task::JoinSet;
 
 use super::{HELD_FOR_RECONNECT, backoff, breathe, held_wait, rest};
 use crate::clock::random_u64;
+use crate::known::Shelf;
 use crate::metrics::TurnEnd;
-use crate::reading::{self, Lexicons};
+use crate::reading;
 use crate::state::App;
 
 /// How many times a turn that fails is tried before only a person can help.
@@ -26,7 +27,7 @@ pub async fn run(app: App) {
     let owner = format!("turns-{:016x}", random_u64(app.chance.as_ref()));
     let lease = Span::secs(i64::from(app.config.turns.lease_seconds));
     let workers = usize::from(app.config.turns.workers);
-    let lexicons = Arc::new(Lexicons::default());
+    let shelf = Arc::new(Shelf::default());
     let mut working = JoinSet::new();
     loop {
         while working.try_join_next().is_some() {}
@@ -48,7 +49,7 @@ pub async fn run(app: App) {
         };
         let got_all = claimed.len() == free && free > 0;
         for turn in claimed {
-            working.spawn(work(app.clone(), turn, Arc::clone(&lexicons)));
+            working.spawn(work(app.clone(), turn, Arc::clone(&shelf)));
         }
         if got_all {
             continue;
@@ -73,8 +74,8 @@ async fn pause(app: &App, working: &mut JoinSet<()>, all_busy: bool) -> bool {
 }
 
 /// Works on one turn from its snapshot to its commit.
-async fn work(app: App, turn: Turn, lexicons: Arc<Lexicons>) {
-    let end = match answer(&app, &turn, &lexicons).await {
+async fn work(app: App, turn: Turn, shelf: Arc<Shelf>) {
+    let end = match answer(&app, &turn, &shelf).await {
         Ok(()) => TurnEnd::Done,
         Err(StoreError::Stale) => again(&app, &turn, app.now(), None, TurnEnd::Replanned).await,
         Err(error) => {
@@ -105,7 +106,7 @@ async fn again(app: &App, turn: &Turn, at: Instant, code: Option<&str>, end: Tur
     end
 }
 
-async fn answer(app: &App, turn: &Turn, lexicons: &Lexicons) -> Result<(), StoreError> {
+async fn answer(app: &App, turn: &Turn, shelf: &Shelf) -> Result<(), StoreError> {
     let business = app.store.business(turn.business_id);
     let context = business.turn_context(turn).await?;
     let (now, age) = (app.now(), app.now().since(turn.opened_at));
@@ -115,7 +116,8 @@ async fn answer(app: &App, turn: &Turn, lexicons: &Lexicons) -> Result<(), Store
             .release_turn(turn, now + held_wait(age), Some("token_dead"))
             .await;
     }
-    let snapshot = reading::snapshot(&context, lexicons, turn.business_id, app);
+    let known = shelf.of(&business, &context.products).await?;
+    let snapshot = reading::snapshot(&context, &known, app);
     let plan = agent::plan(&snapshot, random_u64(app.chance.as_ref()));
     let commit = commit_of(app, &context, plan);
     // The context's own turn: what arrived between the claim and this read is in the plan.

@@ -102,7 +102,8 @@ impl Operation {
             .replace("{variant_id}", &of.product.variants[0].id.to_string())
             .replace("{draft_id}", &unknown("drf"))
             .replace("{media_id}", &unknown("med"))
-            .replace("{decision_id}", &unknown("dec"));
+            .replace("{decision_id}", &unknown("dec"))
+            .replace("{example_id}", &unknown("exa"));
         assert!(!path.contains('{'), "{path} has a hole");
         if self.path == "/api/v1/events" {
             format!("{path}?business_id={business}")
@@ -139,6 +140,7 @@ impl Operation {
             "patch_orders_one" => json!({"tracking_code": "RR1"}),
             "post_products" | "put_products_one" => shawl(),
             "put_products_variants_one" | "post_products_variants" => variant,
+            "put_decisions_correction" => json!({"intent": "stock"}),
             "post_session" => json!({"email": "a@b.c", "password": "wrong"}),
             "post_invitations_accept" => json!({"token": "x", "password": "long enough"}),
             other => panic!("give {other} a good body here"),

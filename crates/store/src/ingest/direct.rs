@@ -240,6 +240,7 @@ impl Set<'_> {
         row.state = MessageState::Unsent.as_str().to_owned();
         row.body = None;
         let thread = row.conversation_id;
+        self.untaught.extend(row.decision_id);
         self.refresh_top(thread, id, &MessageBody::default())?;
         self.outdate_turn(thread);
         out.new += 1;

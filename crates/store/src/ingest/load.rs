@@ -68,6 +68,7 @@ pub(super) async fn load<'a>(
         turns: HashMap::new(),
         early: HashMap::new(),
         settled_early: HashSet::new(),
+        untaught: HashSet::new(),
         outbox: Vec::new(),
         superseded: HashSet::new(),
         gone_replies: Vec::new(),

@@ -102,6 +102,8 @@ pub(super) struct Set<'a> {
     pub(super) early: HashMap<Uuid, Tracked<early::Model>>,
     /// Early events that found their message.
     pub(super) settled_early: HashSet<Uuid>,
+    /// Decisions on words that were taken back: what was taught on them goes too.
+    pub(super) untaught: HashSet<Uuid>,
     /// Rows being sent, unknown, or queued in a lane that an echo is about.
     pub(super) outbox: Vec<Tracked<outbox::Model>>,
     /// Threads in which a person answered: open drafts there are needless.

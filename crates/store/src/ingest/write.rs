@@ -12,7 +12,8 @@ use sea_orm::{
 
 use crate::Result;
 use crate::rows::{
-    account, comment, conversation, customer, draft, early, message, outbox, raw_event, turn,
+    account, comment, conversation, customer, draft, early, example, message, outbox, raw_event,
+    turn,
 };
 use crate::when;
 
@@ -238,6 +239,12 @@ async fn write_sides(set: &Set<'_>, tx: &DatabaseTransaction, now: Instant) -> R
             .filter(draft::Column::ConversationId.is_in(set.superseded.iter().copied()))
             .filter(draft::Column::CommentId.is_null())
             .filter(when::open())
+            .exec(tx)
+            .await?;
+    }
+    if !set.untaught.is_empty() {
+        example::Entity::delete_many()
+            .filter(example::Column::DecisionId.is_in(set.untaught.iter().copied()))
             .exec(tx)
             .await?;
     }

@@ -7,13 +7,15 @@ use palette_domain::agent::{UsedFact, Why};
 use palette_domain::business::{Bilingual, Role};
 use palette_domain::catalogue::ProductFacts;
 use palette_domain::conversation::Attachment;
+use palette_domain::example::Lesson;
 use palette_domain::inbound::{Event, PersonFacts};
 use palette_domain::order::{OrderState, Recipient};
 use palette_domain::turn::QuietTime;
+use palette_domain::understanding::{Intent, Language};
 use palette_domain::{MemberId, Money, Private};
 use palette_store::{
-    Arrival, MemberMessage, NewDraft, NewLine, NewMember, NewNote, NewOrder, NewProduct,
-    NewVariant, PlanCommit, Remembered, SentReceipt,
+    Arrival, MemberMessage, NewDraft, NewExample, NewLine, NewMember, NewNote, NewOrder,
+    NewProduct, NewVariant, PlanCommit, Remembered, SentReceipt,
 };
 use sea_orm::{ConnectionTrait, Statement};
 use secrecy::SecretString;
@@ -182,10 +184,20 @@ async fn plan_and_send(db: &Db, shop: &crate::common::Shop) {
         )),
         ..plan(&format!("{MARK}-answer"))
     };
-    shop.store
-        .commit_plan(&context.turn, &plan, at(11))
-        .await
-        .expect("commits");
+    let done = shop.store.commit_plan(&context.turn, &plan, at(11)).await;
+    let lesson = NewExample {
+        decision: done.expect("commits").decision,
+        intent: Intent::Price,
+        language: Language::Fa,
+        lesson: Lesson::Corrected,
+        member: MemberId::from_bytes([5; 16]),
+    };
+    let taught = shop.store.teach(&lesson, at(11)).await.expect("ok");
+    let words = taught.expect("taught").text;
+    assert!(
+        words.reveal().contains(MARK),
+        "the marker is among what is taught"
+    );
     let id = sending(&db.store, &format!("{MARK}-rendered"), at(12)).await;
     let receipt = SentReceipt::of_id(&format!("{MARK}-sent-mid"));
     shop.store

@@ -4,6 +4,7 @@ mod catalogue;
 mod comments;
 mod common;
 mod events;
+mod examples;
 mod inbox;
 mod leaks;
 mod many;

@@ -2,6 +2,7 @@
 
 use palette_domain::account::{AccountStatus, Login};
 use palette_domain::conversation::{Author, Handler, MessageState};
+use palette_domain::example::{Lesson, is_teachable};
 use palette_domain::order::OrderState;
 use palette_domain::outbound::OutboxState;
 use palette_domain::policy::OpeningAction;
@@ -130,11 +131,21 @@ fn of_inbox() -> Vec<Row> {
 
 fn of_decisions() -> Vec<Row> {
     let entities = EntityKind::ALL.iter().map(|kind| kind.as_str());
-    let intents = Intent::ALL.iter().map(|intent| intent.as_str());
+    let taught = Intent::ALL.iter().filter(|intent| is_teachable(**intent));
+    let taught: Vec<_> = taught.map(|intent| intent.as_str()).collect();
+    let intents: Vec<_> = Intent::ALL.iter().map(|intent| intent.as_str()).collect();
     let judged = Moderation::ALL.iter().map(|judged| judged.as_str());
     vec![
         ("Entity", "kind", entities.collect()),
-        ("ScoredIntent", "intent", intents.collect()),
+        ("Correction", "intent", taught),
+        ("Example", "intent", intents.clone()),
+        ("Example", "language", languages()),
+        (
+            "Example",
+            "lesson",
+            Lesson::ALL.map(Lesson::as_str).to_vec(),
+        ),
+        ("ScoredIntent", "intent", intents),
         ("Understood", "language", languages()),
         ("Understood", "moderation", judged.collect()),
         ("Verdict", "stage", vec!["decide", "send"]),

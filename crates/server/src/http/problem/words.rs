@@ -89,6 +89,8 @@ const fn plain(kind: Kind) -> Row {
         Kind::NotFound => NOT_FOUND,
         Kind::OutOfStock => OUT_OF_STOCK,
         Kind::InUse => IN_USE,
+        Kind::FixedRule => FIXED_RULE,
+        Kind::WordsGone => WORDS_GONE,
         Kind::Conflict => CONFLICT,
         Kind::KeyReused => KEY_REUSED,
         Kind::KeyInUse => KEY_IN_USE,
@@ -239,6 +241,29 @@ const IN_USE: Row = (
     [
         "سفارش‌هایی همین سایز و رنگ را دارند، پس نمی‌تواند برود؛ به‌جایش موجودی‌اش را صفر کنید.",
         "Orders name this size and colour, so it can't go; set its stock to 0 instead.",
+    ],
+);
+const FIXED_RULE: Row = (
+    "fixed-rule",
+    StatusCode::CONFLICT,
+    ["این پیام قانون ثابتی دارد", "A fixed rule decides here"],
+    [
+        "تبلیغ، توهین، دستور به هوش مصنوعی، «دیگر پیام ندهید» و «با آدم حرف بزنم» همیشه همین‌طور \
+         فهمیده می‌شوند و با آموزش عوض نمی‌شوند؛ خودتان پاسخ این مشتری را بدهید.",
+        "Spam, insults, commands to the AI, \"stop writing\" and \"a person, please\" are always \
+         understood so and can't be taught otherwise; answer this customer yourself.",
+    ],
+);
+const WORDS_GONE: Row = (
+    "words-gone",
+    StatusCode::CONFLICT,
+    [
+        "متنی برای یاد گرفتن نمانده",
+        "No words are left to learn from",
+    ],
+    [
+        "مشتری این پیام را پس گرفته یا پیامش متن نداشته؛ پیام دیگری را تصحیح کنید.",
+        "The customer took this message back, or it had no text; correct another message.",
     ],
 );
 const CONFLICT: Row = (
