@@ -37,6 +37,9 @@ pub(super) fn asks(snapshot: &Snapshot) -> Vec<Ask> {
     if asks.is_empty() && only_place(snapshot) {
         asks.extend([Intent::ShippingCost, Intent::ShippingTime].map(Ask::Intent));
     }
+    if asks.is_empty() {
+        plainly(snapshot, &mut asks);
+    }
     if asks.is_empty() && names_variant_of_known(snapshot) {
         asks.push(Ask::Intent(Intent::Stock));
     }
@@ -139,6 +142,26 @@ fn worded(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
     let bare = |ask: &Ask| matches!(ask, Ask::Intent(Intent::Human | Intent::Greeting));
     if named && asks.iter().all(bare) && keywords::speaks_of_price(snapshot) {
         asks.insert(0, price);
+    }
+}
+
+/// Where the engine is honest that it does not know, what stands there in so many words is asked.
+fn plainly(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
+    let (fee, duration) = keywords::delivery_words(snapshot);
+    let delivery = keywords::speaks_of_delivery(snapshot);
+    let named = !snapshot.understood.products.is_empty();
+    for (there, intent) in [
+        (delivery && fee, Intent::ShippingCost),
+        (delivery && duration, Intent::ShippingTime),
+        (
+            named && keywords::asks_what_there_is(snapshot),
+            Intent::Stock,
+        ),
+        (keywords::speaks_of_buying(snapshot), Intent::PlaceOrder),
+    ] {
+        if there {
+            asks.push(Ask::Intent(intent));
+        }
     }
 }
 

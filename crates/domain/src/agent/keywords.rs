@@ -3,16 +3,19 @@
 
 mod delivery_words;
 mod goods_words;
+mod mood_words;
 mod talk_words;
 
-use self::delivery_words::{ABROAD, CARRIER, DURATION, FEE, SUM, WHO_PAYS, WITH_DELIVERY};
+use self::delivery_words::{
+    ABROAD, CARRIER, DELIVERY, DURATION, FEE, SUM, WHO_PAYS, WITH_DELIVERY,
+};
 use self::goods_words::{
     ADVICE, BEYOND, BOUGHT, BROKEN, CHEAPEST, COLOURS, FABRIC, GENUINE, HAVE, IF, MANY, MISFIT,
     ORIGINAL, PHOTO, PRICE, RESTOCK, UNDER, WHOLESALE,
 };
+use self::mood_words::{ANGRY, BUT, COURTESY, PARDON, PRAISE, UNTRACED};
 use self::talk_words::{
-    ADDRESS, ANGRY, BUT, CARD, COURTESY, FINE, HOURS, PAID, PARDON, PAYING, PERSON, PRAISE, START,
-    UNTRACED, WISHED_TO_KNOW,
+    ADDRESS, BUY, CARD, FINE, HOURS, PAID, PAYING, PERSON, START, WISHED_TO_KNOW,
 };
 use super::Snapshot;
 use super::fold::{fold, has_words};
@@ -176,6 +179,17 @@ pub(super) fn begs_pardon(snapshot: &Snapshot) -> bool {
     text.split(' ').count() <= 5 && any(&text, PARDON) && !asks_by_sign(snapshot)
 }
 
+/// Whether delivery is spoken of in so many words.
+pub(super) fn speaks_of_delivery(snapshot: &Snapshot) -> bool {
+    any(&folded(snapshot), DELIVERY)
+}
+
+/// Whether buying is, in a few words.
+pub(super) fn speaks_of_buying(snapshot: &Snapshot) -> bool {
+    let text = folded(snapshot);
+    text.split(' ').count() <= 8 && any(&text, BUY)
+}
+
 /// Whether somebody says that they have paid: a person has to check the account.
 pub(super) fn says_paid(snapshot: &Snapshot) -> bool {
     any(&folded(snapshot), PAID)
@@ -304,6 +318,8 @@ mod tests {
             BOUGHT,
             BROKEN,
             BUT,
+            BUY,
+            DELIVERY,
             PRAISE,
             MISFIT,
             CHEAPEST,

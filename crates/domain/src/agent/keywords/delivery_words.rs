@@ -158,6 +158,21 @@ pub(super) const CARRIER: &[&str] = &[
     "snapp",
 ];
 
+/// Delivery, in so many words.
+pub(super) const DELIVERY: &[&str] = &[
+    "ارسال",
+    "ارسالش",
+    "ارسالتون",
+    "پست",
+    "پستش",
+    "ersal",
+    "ersale",
+    "ersalesh",
+    "delivery",
+    "shipping",
+    "postage",
+];
+
 /// Who pays the postage.
 pub(super) const WHO_PAYS: &[&str] = &[
     "با کیه",
