@@ -15,7 +15,7 @@ use crate::features::{Feature, Reader};
 use crate::finglish::Vocabulary;
 use crate::guess;
 use crate::lexicon::Lexicon;
-use crate::model::Model;
+use crate::model::{CLASSES, Model, place};
 use crate::normal::normalize;
 use crate::rules::QUESTION;
 use crate::view::View;
@@ -28,6 +28,10 @@ static SHARED: LazyLock<Engine> = LazyLock::new(|| {
 
 /// Texts beyond this many characters are read by their first and last parts.
 const LONG: usize = 4000;
+/// More letters than an ordinary message has.
+const PAGE: usize = 400;
+/// Sentences at the end of a page that are heard by themselves.
+const LAST: usize = 3;
 
 /// Understands messages; made once, used by all.
 #[derive(Debug)]
@@ -92,7 +96,7 @@ impl Engine {
         let shares = self.model.shares(&features);
         let reading = words.persian.join(" ");
         let readings = [normal.text.as_str(), reading.as_str()];
-        let moderation = moderation::judge(&normal, &readings, &shares);
+        let moderation = moderation::judge(&normal, &readings, &self.heard_out(text, shares));
         let clauses = self.clauses(unnamed.as_deref().unwrap_or(text), language);
         let taught = match moderation {
             Moderation::Clean => self.taught(&features, &clauses, context),
@@ -168,6 +172,26 @@ impl Engine {
             _ => return None,
         };
         examples.vote(&only.features)
+    }
+
+    /// The shares of a text; of a long one with the share of a command to the assistant in its last
+    /// sentences, which may stand behind a page of ordinary talk.
+    fn heard_out(&self, text: &str, mut shares: [f32; CLASSES]) -> [f32; CLASSES] {
+        if text.chars().nth(PAGE).is_none() {
+            return shares;
+        }
+        let ends = |c: char| matches!(c, '.' | '!' | '?' | '؟' | '\n');
+        let sentences = text
+            .rsplit(ends)
+            .filter(|sentence| !sentence.trim().is_empty());
+        let at = place(Intent::Injection);
+        for sentence in sentences.take(LAST) {
+            let normal = normalize(sentence);
+            let language = guess::language(&normal, &self.model);
+            let heard = self.model.shares(&self.reader.features(&normal, language));
+            shares[at] = shares[at].max(heard[at]);
+        }
+        shares
     }
 
     /// The likeliest intent of each clause.

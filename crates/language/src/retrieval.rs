@@ -232,7 +232,8 @@ mod tests {
         #[test]
         fn a_text_answers_itself(words in proptest::collection::vec("[بتجدرسشقکلمن]{4,7}", 3..6)) {
             let text = words.join(" ");
-            let document = Document { id: "own".to_owned(), heading: String::new(), text: text.clone() };
+            let (id, heading) = ("own".to_owned(), String::new());
+            let document = Document { id, heading, text: text.clone() };
             let found = Index::build([document]).search(&text, 1);
             prop_assert_eq!(found.first().map(|hit| hit.id.as_str()), Some("own"));
         }

@@ -20,7 +20,8 @@ static NEAR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
         r"قیمت|چند|پول|واریز|زدم|ریختم|ارزون|گرون|تخفیف|حساب|بودج|مبلغ|کارت|تموم|میدی|پرداخت|",
         r"هزینه|بیعانه|price|cost|pay|paid|budget|cheap|expensive|discount|afford|how much|",
-        r"gheymat|qeymat|gheimat|chand|pool|(?-u:\b)pul|variz|budj|takhfif|mablagh|rikhtam|arzun|gerun|zadam"
+        r"gheymat|qeymat|gheimat|chand|pool|(?-u:\b)pul|variz|budj|takhfif|mablagh|rikhtam|",
+        r"arzun|gerun|zadam"
     ))
 });
 

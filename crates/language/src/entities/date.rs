@@ -2,7 +2,8 @@
 //!
 //! There is no clock here, so a value says what was said (see [`crate::day`], which also turns it
 //! into a day when today is known): `{"day": 1}` for tomorrow, `{"week": 1}` for next week,
-//! `{"weekday": "thursday"}` for the next one (with `"week": 1` the one of next week), `{"weekend": true}`, `{"month": "start"}` or
+//! `{"weekday": "thursday"}` for the next one (with `"week": 1` the one of next week),
+//! `{"weekend": true}`, `{"month": "start"}` or
 //! `"end"`, `{"event": "nowruz"}`, or `{"calendar": "persian", "month": 8, "day": 15,
 //! "year": 1405}` with the year only when said; also `"gregorian"`.
 
@@ -20,7 +21,8 @@ use crate::view::{Pattern, pattern};
 
 static NUMERIC: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?-u:\b)(?P<all>(?P<year>1[34]\d\d|20[2-4]\d)[/\-.](?P<month>\d{1,2})[/\-.](?P<day>\d{1,2}))(?-u:\b)",
+        r"(?x)(?-u:\b)(?P<all>(?P<year>1[34]\d\d|20[2-4]\d)
+          [/\-.](?P<month>\d{1,2})[/\-.](?P<day>\d{1,2}))(?-u:\b)",
     )
 });
 

@@ -23,16 +23,18 @@ static POSTAL_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 static POSTAL_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"^[ ,]*(?:is |هم |e )?(?:the |my )?(?:کد ?\u{200c}?پستی|postal|post ?code|zip|kode? ?post|code ?post)",
-    )
+    pattern(concat!(
+        r"^[ ,]*(?:is |هم |e )?(?:the |my )?",
+        r"(?:کد ?\u{200c}?پستی|postal|post ?code|zip|kode? ?post|code ?post)",
+    ))
 });
 static MONEY_AFTER: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"^ ?(?:ریال|تومان|تومن|هزار|rial|toman|tomn)"));
 /// What is neither phone nor postal code, by the words before it.
 static OTHER_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?:ملی|حساب|بارکد|سریال|شناسه|کارت|رهگیری|مرسوله|barcode|serial|account|national id|\bmeli|",
+        r"(?:ملی|حساب|بارکد|سریال|شناسه|کارت|رهگیری|مرسوله|barcode|serial|account|",
+        r"national id|\bmeli|",
         r"hesab|model|rahgiri|marsule|tracking|card|kart)[\w\u{200c}]*[^\d\n]{0,12}$"
     ))
 });

@@ -28,7 +28,7 @@ const ALARMS: f64 = 0.003;
 /// The words before a command that stands at the end of a long text, in letters.
 const LONG: usize = 4000;
 /// The least share of commands found at the end of a long text.
-const LONG_RECALL: f64 = 0.7;
+const LONG_RECALL: f64 = 0.9;
 
 #[derive(Deserialize)]
 struct Row {

@@ -135,7 +135,8 @@ on_both! {
         assert_eq!(unchanged.variants[0].on_hand, 3);
         let done = shop.store.update_variant(id, &typed, Some(3), at(3)).await.expect("ok");
         assert_eq!(done.variants[0].on_hand, 6);
-        shop.store.create_order(&order_of(id.1, 4, OrderState::AwaitingPayment), at(4)).await.expect("ok");
+        let order = order_of(id.1, 4, OrderState::AwaitingPayment);
+        shop.store.create_order(&order, at(4)).await.expect("ok");
         let below = shop.store.update_variant(id, &variant("M-38", "38", 3), Some(6), at(5)).await;
         assert!(matches!(below, Err(StoreError::OutOfStock { .. })));
         let ordered = shop.store.remove_variant(id, at(6)).await;
