@@ -150,6 +150,7 @@ fn plainly(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
     let (fee, duration) = keywords::delivery_words(snapshot);
     let delivery = keywords::speaks_of_delivery(snapshot);
     let named = !snapshot.understood.products.is_empty();
+    let known = matches!(subject::about(snapshot), About::One(_));
     for (there, intent) in [
         (delivery && fee, Intent::ShippingCost),
         (delivery && duration, Intent::ShippingTime),
@@ -158,6 +159,7 @@ fn plainly(snapshot: &Snapshot, asks: &mut Vec<Ask>) {
             Intent::Stock,
         ),
         (keywords::speaks_of_buying(snapshot), Intent::PlaceOrder),
+        (known && keywords::is_bare_price(snapshot), Intent::Price),
     ] {
         if there {
             asks.push(Ask::Intent(intent));

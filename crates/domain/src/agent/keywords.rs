@@ -101,6 +101,14 @@ pub(super) fn speaks_of_price(snapshot: &Snapshot) -> bool {
     any(&folded(snapshot), PRICE)
 }
 
+/// Whether hardly more than "how much" is said.
+pub(super) fn is_bare_price(snapshot: &Snapshot) -> bool {
+    let text = folded(snapshot);
+    // «چند» alone counts anything: years, days.
+    let price = PRICE.iter().filter(|word| **word != "چند");
+    text.split(' ').count() <= 4 && price.into_iter().any(|word| has_words(&text, word))
+}
+
 /// Whether it is said that something was wished to be known, not to be bought.
 pub(super) fn wished_to_know(snapshot: &Snapshot) -> bool {
     any(&folded(snapshot), WISHED_TO_KNOW)
