@@ -4,8 +4,8 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use moka::sync::Cache;
-use palette_domain::BusinessId;
 use palette_domain::catalogue::Product;
+use palette_domain::{BusinessId, Currency};
 use palette_language::{Example, Examples, Lexicon, LexiconItem};
 use palette_store::{BusinessStore, ExamplesVersion, StoreError};
 
@@ -55,7 +55,7 @@ impl Shelf {
         let catalogue = hasher.finish();
         let lexicon = self.lexicons.get_with((business.id(), catalogue), || {
             let items: Vec<_> = products.iter().map(item).collect();
-            Arc::new(Lexicon::build(&items))
+            Arc::new(Lexicon::build(&items).with_prices(tomans(products)))
         });
         let version = business.examples_version().await?;
         if version == ExamplesVersion::default() {
@@ -83,6 +83,16 @@ impl Shelf {
             examples: Some(examples),
         })
     }
+}
+
+/// Prices in Toman: «۸۵۰» near 850,000 of the catalogue is that price.
+fn tomans(products: &[Product]) -> impl Iterator<Item = i64> + '_ {
+    let variants = products.iter().flat_map(|product| &product.variants);
+    variants.filter_map(|variant| match variant.price.currency {
+        Currency::Irt => Some(variant.price.minor),
+        Currency::Irr => Some(variant.price.minor / 10),
+        Currency::Usd | Currency::Eur => None,
+    })
 }
 
 fn item(product: &Product) -> LexiconItem {
