@@ -99,7 +99,7 @@ async fn a_correction_is_learnt_listed_and_taken_back() {
         assert_eq!(meant(&second), "stock");
         let list = shops.path("settings/examples");
         let examples = items(&client.get(&list).await.expect(200).json());
-        assert_eq!(examples, std::slice::from_ref(taught));
+        assert_eq!(examples, std::slice::from_ref(&taught));
         let id = first["id"].as_str().expect("an id");
         let path = shops.path(&format!("decisions/{id}"));
         let shown = client.get(&path).await.expect(200).json();
