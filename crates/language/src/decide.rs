@@ -40,6 +40,8 @@ const HEARD: f32 = 0.1;
 /// The share of `other` beside a likelier intent from which on the text has nothing to do with a
 /// shop: on lines of other hands it halves what chatter is taken for, at half a point of the rest.
 const OTHER_BESIDE: f32 = 0.08;
+/// An intent this likely is believed all the same.
+const BELIEVED: f32 = 0.8;
 /// Beside a first intent, an also-asked one has at least this confidence.
 const ALSO: f32 = 0.5;
 
@@ -274,7 +276,8 @@ fn learnt(facts: &Facts<'_>) -> Scored {
     }
     let other = share(facts, Intent::Other);
     let spared = best.intent == Intent::Greeting;
-    let strange = best.confidence < facts.floor || (other > OTHER_BESIDE && !spared);
+    let strange = best.confidence < facts.floor
+        || (other > OTHER_BESIDE && best.confidence < BELIEVED && !spared);
     if strange && best.intent != Intent::Other {
         return scored(Intent::Other, other.max(1.0 - best.confidence).min(0.6));
     }
