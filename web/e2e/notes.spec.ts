@@ -20,6 +20,7 @@ for (const lang of ["fa", "en"] as const) {
     const answer = page.getByRole("textbox", { name: say("message"), exact: true });
     await answer.fill("…");
     await answer.blur();
+    await expect(page.getByRole("button", { name: say("markDone") })).toBeVisible();
     await page.keyboard.press("KeyN");
     const field = page.getByRole("textbox", { name: say("noteField") });
     await expect(field).toBeFocused();

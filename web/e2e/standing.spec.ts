@@ -26,6 +26,7 @@ for (const lang of ["fa", "en"] as const) {
     await expect(row).toBeVisible();
     await expect(page).toHaveURL(opened);
 
+    await expect(page.getByRole("button", { name: say("markDone") })).toBeVisible();
     // By its place on the keyboard, whatever it writes.
     await page.keyboard.press("KeyE");
     await expect(row).toBeHidden();
@@ -49,6 +50,8 @@ for (const lang of ["fa", "en"] as const) {
     const row = rows(page).getByRole("listitem").filter({ hasText: person });
     await row.click();
     await expect(page).toHaveURL(/\/inbox\/con_/);
+    // The keys are the conversation's: they work once it is there.
+    await expect(page.getByRole("button", { name: say("markDone") })).toBeVisible();
     await page.keyboard.press("KeyS");
     const asks = page.getByRole("dialog", { name: say("snoozeUntil") });
     await expect(asks.getByRole("button", { name: say("nextWeek") })).toContainText(
